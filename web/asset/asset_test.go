@@ -1,0 +1,75 @@
+package asset
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func get(t *testing.T, address, encoding string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	r.Header.Set("Accept-Encoding", encoding)
+	w := httptest.NewRecorder()
+	if !Serve(w, r) {
+		t.Fatalf("%s is not served", address)
+	}
+	return w
+}
+
+func TestAFileIsKeptForEverUnderTheHashOfItsContent(t *testing.T) {
+	a := Address("ruqsat.css")
+	if !regexp.MustCompile(`^/asset/ruqsat-[0-9a-f]{10}\.css$`).MatchString(a) {
+		t.Fatalf("address %q carries no hash", a)
+	}
+	h := get(t, a, "").Header()
+	if h.Get("Cache-Control") != "public, max-age=31536000, immutable" || h.Get("Vary") != "Accept-Encoding" {
+		t.Fatalf("headers %v", h)
+	}
+}
+
+func TestPackedAndPlainAreTheSameBytes(t *testing.T) {
+	plain := get(t, Address("ruqsat.css"), "").Body.String()
+	w := get(t, Address("ruqsat.css"), "br, gzip")
+	if w.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatal("not packed")
+	}
+	z, err := gzip.NewReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpacked, err := io.ReadAll(z)
+	if err != nil || string(unpacked) != plain {
+		t.Fatalf("unpacked differs from plain (%v)", err)
+	}
+}
+
+func TestTheStylesheetNamesOnlyFilesThatAreServed(t *testing.T) {
+	css := get(t, Address("ruqsat.css"), "").Body.String()
+	found := regexp.MustCompile(`url\("?([^")]+\.woff2)"?\)`).FindAllStringSubmatch(css, -1)
+	if len(found) != 12 {
+		t.Fatalf("%d font files named, want 12 (4 subsets, 3 weights)", len(found))
+	}
+	for _, m := range found {
+		if w := get(t, Prefix+m[1], ""); w.Header().Get("Content-Type") != "font/woff2" {
+			t.Errorf("%s: %s", m[1], w.Header().Get("Content-Type"))
+		}
+	}
+	for _, bad := range []string{"//fonts.", "http:", "https:", "@import"} {
+		if strings.Contains(strings.ReplaceAll(css, "http://www.w3.org/", ""), bad) {
+			t.Errorf("the stylesheet reaches outside: %s", bad)
+		}
+	}
+}
+
+func TestNothingElseIsServed(t *testing.T) {
+	for _, p := range []string{"/asset/", "/asset/ruqsat.css", "/asset/../asset.go", "/asset/none.css"} {
+		if Serve(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, p, nil)) {
+			t.Errorf("%s is served", p)
+		}
+	}
+}
