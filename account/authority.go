@@ -1,0 +1,78 @@
+package account
+
+import "errors"
+
+// What May answers when it does not allow.
+var (
+	// ErrSignIn says that somebody has to sign in first (401).
+	ErrSignIn = errors.New("account: sign in first")
+	// ErrForbidden says that this role or relation may not do it (403).
+	ErrForbidden = errors.New("account: not allowed")
+	// ErrHidden says that the thing is another person's or another unit's: its existence is not told (404).
+	ErrHidden = errors.New("account: not found")
+	// ErrUnproven says that it is allowed once the identity has been proven (P13, 403).
+	ErrUnproven = errors.New("account: prove your identity first")
+)
+
+// Act is действие / әрекет: what somebody wants to do. Every route names exactly one.
+type Act string
+
+// The acts of this system.
+const (
+	Public         Act = "public"          // a page for everyone
+	Self           Act = "self"            // one's own account, letters and list of cases
+	CaseStart      Act = "case.start"      // start a draft
+	CaseRead       Act = "case.read"       // read a case as far as the police see it (P16)
+	CaseReadAll    Act = "case.read.all"   // the parts that the police do not see: tax, quota, relatives
+	CaseWrite      Act = "case.write"      // write Thing.Part of a draft
+	CaseConfirm    Act = "case.confirm"    // confirm the application as the party Thing.Part (M-05)
+	CaseWithdraw   Act = "case.withdraw"   // withdraw an application
+	CaseFile       Act = "case.file"       // download an attachment
+	CaseReadings   Act = "case.readings"   // see which staff have read the case (B-15)
+	WorklistRead   Act = "worklist.read"   // the unit's list of cases
+	CaseTake       Act = "case.take"       // take a case that nobody has
+	CaseAssign     Act = "case.assign"     // give a case to an executor of the unit
+	PoliceAnswer   Act = "police.answer"   // agree or object
+	DecisionDraft  Act = "decision.draft"  // draft a decision
+	DecisionReturn Act = "decision.return" // send a draft decision back to the executor
+	DecisionMake   Act = "decision.make"   // decide: issue or refuse
+	PermitRead     Act = "permit.read"     // a permit with its holder's data, and its PDF
+	ReportRead     Act = "report.read"     // figures of the unit, or of all for the administrator
+	StaffRead      Act = "staff.read"      // the list of staff and units
+	StaffWrite     Act = "staff.write"     // give, change and take away posts; set up units
+	LawWrite       Act = "law.write"       // dated acts that come at run time: quota orders, moved days off (P19)
+	SystemRead     Act = "system.read"     // the state of exchange, register and timers
+)
+
+// Relation is отношение / қатынас of somebody to a thing.
+type Relation string
+
+// The relations.
+const (
+	None        Relation = "none"         // no thing is meant, or it belongs to nobody
+	Own         Relation = "own"          // a party of the case, or the own account
+	SameUnit    Relation = "same-unit"    // staff: a case of the own unit
+	OtherUnit   Relation = "other-unit"   // staff: a case of another unit
+	OtherPerson Relation = "other-person" // persons: somebody else's
+)
+
+// Relations lists the relations in the order of the authority table.
+var Relations = []Relation{None, Own, SameUnit, OtherUnit, OtherPerson}
+
+// The parties of a case, as values of Thing.Part.
+const (
+	ApplicantPart = "applicant"
+	EmployerPart  = "employer"
+)
+
+// Thing is what an act is done to, as far as authority depends on it.
+// A draft belongs to its parties only: Unit is empty until the case is filed, and PoliceUnit until
+// it is handed to the police.
+type Thing struct {
+	Account             string // id of the account that the act is about, for Self and staff acts
+	Applicant, Employer string // account ids of the parties
+	Executor            string // account id of the executor who has the case
+	Drafter             string // account id of who drafted the decision that is to be made
+	Unit, PoliceUnit    string // ids of the units that the case is with
+	Part                string // for CaseWrite and CaseConfirm: whose part, ApplicantPart or EmployerPart
+}
