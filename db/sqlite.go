@@ -1,0 +1,227 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// A group is closed after this many acts or this long, so that the first of them does not wait
+// for a commit without end.
+const (
+	groupActs = 128
+	groupTime = 25 * time.Millisecond
+)
+
+// sqliteStore is one writer goroutine over one connection, and a pool of readers.
+type sqliteStore struct {
+	dsn     string
+	files   []*sql.DB // the writer's and the readers'
+	readers chan *conn
+	count   int
+
+	acts chan *act
+	quit chan struct{}
+	done chan struct{}
+	once sync.Once
+}
+
+// conn is one SQLite connection with the statements prepared on it.
+type conn struct {
+	from *sql.DB
+	sql  *sql.Conn
+	kept map[string]*sql.Stmt
+}
+
+// keptMost bounds the statements of one connection: lists of IN (...) come in many lengths.
+const keptMost = 400
+
+// openSQLite reads PATH or PATH?extra, where extra pragmas come after the house's own.
+func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
+	path, extra, _ := strings.Cut(path, "?")
+	if path == "" {
+		return nil, errors.New("db: sqlite: no path")
+	}
+	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
+		"?_pragma=busy_timeout(" + fmt.Sprint(patience.Milliseconds()) + ")&_pragma=journal_mode(WAL)" +
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+	if extra != "" {
+		dsn += "&" + extra
+	}
+
+	n := max(4, runtime.NumCPU())
+	s := &sqliteStore{
+		dsn: dsn, readers: make(chan *conn, n), count: n,
+		acts: make(chan *act), quit: make(chan struct{}), done: make(chan struct{}),
+	}
+	writer, err := s.file(ctx, dsn+"&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	readers, err := s.file(ctx, dsn+"&_pragma=query_only(1)")
+	if err != nil {
+		writer.Close()
+		return nil, err
+	}
+	for range n {
+		s.readers <- &conn{from: readers}
+	}
+	go s.serve(&conn{from: writer})
+	return s, nil
+}
+
+func (s *sqliteStore) file(ctx context.Context, dsn string) (*sql.DB, error) {
+	f, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.PingContext(ctx); err != nil {
+		f.Close()
+		return nil, known(err)
+	}
+	s.files = append(s.files, f)
+	return f, nil
+}
+
+// begin opens the connection when it is not open, or was lost, and begins a transaction.
+func (c *conn) begin(ctx context.Context, how string) error {
+	for try := 0; ; try++ {
+		err := c.open(ctx)
+		if err == nil {
+			_, err = c.exec(ctx, how, nil)
+		}
+		if err == nil {
+			return nil
+		}
+		c.rollback()
+		if bad := errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone); !bad || try > 0 {
+			return err
+		}
+		c.drop()
+	}
+}
+
+func (c *conn) open(ctx context.Context) (err error) {
+	if c.sql == nil {
+		c.kept = map[string]*sql.Stmt{}
+		c.sql, err = c.from.Conn(ctx)
+	}
+	return err
+}
+
+// drop gives the connection up; its statements go with it.
+func (c *conn) drop() {
+	if c.sql == nil {
+		return
+	}
+	for _, stmt := range c.kept {
+		stmt.Close()
+	}
+	c.sql.Close()
+	c.sql = nil
+}
+
+func (c *conn) rollback() {
+	if c.sql != nil {
+		c.sql.ExecContext(context.Background(), "ROLLBACK") // fails when SQLite has done it already
+	}
+}
+
+func (c *conn) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if stmt, ok := c.kept[text]; ok {
+		return stmt, nil
+	}
+	if len(c.kept) >= keptMost {
+		for _, stmt := range c.kept {
+			stmt.Close()
+		}
+		clear(c.kept)
+	}
+	stmt, err := c.sql.PrepareContext(ctx, text)
+	if err == nil {
+		c.kept[text] = stmt
+	}
+	return stmt, err
+}
+
+func (c *conn) exec(ctx context.Context, text string, args []any) (sql.Result, error) {
+	stmt, err := c.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.ExecContext(ctx, args...)
+}
+
+func (c *conn) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	stmt, err := c.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+func (s *sqliteStore) read(ctx context.Context, fn func(*Tx) error) error {
+	c, err := s.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { s.readers <- c }()
+
+	if err := c.begin(ctx, "BEGIN"); err != nil {
+		return known(err)
+	}
+	defer c.rollback()
+
+	tx := newTx(ctx, time.Time{}, SQLite, c)
+	defer tx.close()
+	if err := tx.do(fn); err != nil {
+		return err
+	}
+	tx.committed()
+	return nil
+}
+
+func (s *sqliteStore) reader(ctx context.Context) (*conn, error) {
+	select {
+	case <-s.quit:
+		return nil, ErrClosed
+	default:
+	}
+	wait := time.NewTimer(patience)
+	defer wait.Stop()
+	select {
+	case c := <-s.readers:
+		return c, nil
+	case <-s.quit:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-wait.C:
+		return nil, ErrBusy
+	}
+}
+
+// close stops the writer, waits for the readers and closes the files.
+func (s *sqliteStore) close() error {
+	var err error
+	s.once.Do(func() {
+		close(s.quit)
+		<-s.done
+		for range s.count {
+			(<-s.readers).drop()
+		}
+		for _, f := range s.files {
+			err = errors.Join(err, f.Close())
+		}
+	})
+	return err
+}
