@@ -31,7 +31,7 @@ CREATE TABLE exchange_question (
     answer_records TEXT    NOT NULL DEFAULT '[]'
 );
 
-CREATE UNIQUE INDEX exchange_question_live ON exchange_question (subject, question_key) WHERE live = 1;
+CREATE UNIQUE INDEX exchange_question_subject_question_key_key ON exchange_question (subject, question_key) WHERE live = 1;
 CREATE INDEX exchange_question_due ON exchange_question (system, next_at) WHERE state = 'waiting';
 CREATE INDEX exchange_question_order ON exchange_question (subject, system, seq) WHERE state = 'waiting';
 CREATE INDEX exchange_question_dead ON exchange_question (system) WHERE state = 'dead';

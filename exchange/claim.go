@@ -1,0 +1,61 @@
+package exchange
+
+import (
+	"context"
+	"time"
+
+	"ruqsat/db"
+)
+
+// grace is how long after its time-out a claim stands: then its process is taken for dead, and another may ask.
+const grace = 10 * time.Second
+
+// claim is one question taken by this process for one try.
+type claim struct {
+	row
+	token string
+}
+
+// due chooses what may be sent now: its moment has come, nobody has it, and no earlier question of the same case
+// to the same system is still on its way. One the system is looking into holds nobody up.
+const due = ` FROM exchange_question q
+	WHERE system = ? AND state = 'waiting' AND next_at <= ? AND claimed_until <= ?
+	AND NOT EXISTS (SELECT 1 FROM exchange_question e
+		WHERE e.subject = q.subject AND e.system = q.system AND e.state = 'waiting' AND e.pending = 0
+		AND (e.seq < q.seq OR (e.seq = q.seq AND e.id < q.id)))`
+
+// claim takes up to n due questions. The glance before it keeps an idle lane off the one writer of SQLite; it
+// decides nothing.
+func (l *lane) claim(ctx context.Context, n int) (claims []claim, err error) {
+	now := l.clock.Now()
+	if any, err := l.glance(ctx, now); err != nil || !any {
+		return nil, err
+	}
+	err = l.db.Write(ctx, now, func(tx *db.Tx) error {
+		claims = nil
+		var rows []row
+		err := tx.Select(&rows, `SELECT `+columns+due+` ORDER BY next_at, seq, id LIMIT ?`+tx.LockSkip(),
+			l.system, db.At(now), db.At(now), n)
+		for _, r := range rows {
+			c := claim{row: r, token: db.NewID(now)}
+			if err == nil {
+				_, err = tx.Exec(`UPDATE exchange_question SET claim = ?, claimed_until = ? WHERE id = ?`,
+					c.token, db.At(now.Add(l.to.Timeout+grace)), r.ID)
+			}
+			claims = append(claims, c)
+		}
+		return err
+	})
+	return claims, err
+}
+
+func (l *lane) glance(ctx context.Context, now time.Time) (any bool, err error) {
+	err = l.db.Read(ctx, func(tx *db.Tx) error {
+		var n int
+		err := tx.Get(&n, `SELECT COUNT(*) FROM (SELECT 1 AS one`+due+` LIMIT 1) AS glance`,
+			l.system, db.At(now), db.At(now))
+		any = n > 0
+		return err
+	})
+	return any, err
+}
