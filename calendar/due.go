@@ -6,10 +6,10 @@ import (
 )
 
 // Due is the moment at which a term of working days ends (мерзім / срок), with
-// its trace, one line a day: the day of receipt is not counted, and the term ends with the
-// closing of the n-th working day, from which moment it is overdue (P4, M-19). A
-// term of no days ends with the hours of the day of receipt, or of the next
-// working day when that day is off. ErrUnknownYear beyond the loaded years.
+// its trace, one line a day: the day of receipt is not counted, and the term ends
+// with the closing of the n-th working day, from which moment it is overdue (P4,
+// M-19). A term of no days ends with the hours of the day of receipt, or of the
+// next working day when that day is off. ErrUnknownYear beyond the loaded years.
 func (c *Calendar) Due(received time.Time, workingDays int, h Hours) (time.Time, []Traced, error) {
 	if workingDays < 0 || !h.Valid() {
 		return time.Time{}, nil, fmt.Errorf("calendar: a term of %d working days, hours %s-%s", workingDays, h.Open, h.Close)
@@ -22,7 +22,7 @@ func (c *Calendar) Due(received time.Time, workingDays int, h Hours) (time.Time,
 		return time.Time{}, nil, err
 	}
 
-	trace := make([]Traced, 1, workingDays*7/5+8)
+	trace := make([]Traced, 1, min(workingDays, 300)*7/5+8)
 	trace[0] = Traced{Day: day, Why: NotCountedReceipt}
 	for n := 1; n <= workingDays; n++ {
 		row, off, err := c.opening(day.AddDays(1))
