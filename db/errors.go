@@ -44,9 +44,13 @@ var (
 	errOver      = errors.New("db: the transaction is over")
 )
 
-// Taken is the unique violation. Constraint is table_column_column_key, or table_pkey, on both
-// engines; a unique index of one's own must bear such a name (TestUniqueIndexesAreNamed).
-type Taken struct{ Constraint string }
+// Taken is the unique violation. Constraint is the same on both engines: table_column_column_key
+// for a UNIQUE of the table, table_pkey for its key, its own name for a CREATE UNIQUE INDEX. A
+// named CONSTRAINT must bear the default name, which SQLite forgets.
+type Taken struct {
+	Constraint     string
+	table, columns string // as SQLite tells them
+}
 
 // Error names the constraint and no value.
 func (t *Taken) Error() string { return "taken already: " + t.Constraint }
@@ -92,7 +96,7 @@ var errCollided = fmt.Errorf("%w: acts collided", ErrBusy)
 func knownPostgres(e *pgconn.PgError) error {
 	switch e.Code {
 	case "23505":
-		return &Taken{e.ConstraintName}
+		return &Taken{Constraint: e.ConstraintName}
 	case "23514":
 		return fmt.Errorf("%w: %s", ErrLimit, e.ConstraintName)
 	case "40001", "40P01":
@@ -121,9 +125,9 @@ const (
 func knownSQLite(e *sqlite.Error) error {
 	switch e.Code() {
 	case liteUnique:
-		return &Taken{liteConstraint(e.Error(), "key")}
+		return liteTaken(e.Error(), "key")
 	case litePrimary:
-		return &Taken{liteConstraint(e.Error(), "pkey")}
+		return liteTaken(e.Error(), "pkey")
 	case liteCheck:
 		return fmt.Errorf("%w: a check of sqlite", ErrLimit)
 	}
@@ -138,25 +142,27 @@ func knownSQLite(e *sqlite.Error) error {
 	return fmt.Errorf("db: %w", e) // SQLite's messages name tables and columns, no values
 }
 
-// liteConstraint makes PostgreSQL's default name out of SQLite's list of columns:
-// "UNIQUE constraint failed: person.iin, person.country (2067)" is person_iin_country_key.
-func liteConstraint(message, suffix string) string {
-	_, list, _ := strings.Cut(message, "constraint failed: ")
+// liteTaken reads the table and the columns out of SQLite's message, "UNIQUE constraint failed:
+// person.iin, person.country (2067)", and names the constraint as PostgreSQL does by default.
+func liteTaken(message, suffix string) *Taken {
+	list := message[strings.LastIndex(message, ": ")+2:]
 	if i := strings.LastIndex(list, " ("); i >= 0 {
 		list = list[:i]
 	}
 	if name, ok := strings.CutPrefix(list, "index '"); ok {
-		return strings.TrimSuffix(name, "'")
+		return &Taken{Constraint: strings.TrimSuffix(name, "'")}
 	}
 
-	var table string
+	t := &Taken{}
 	var columns []string
 	for pair := range strings.SplitSeq(list, ", ") {
-		t, column, _ := strings.Cut(pair, ".")
-		table, columns = t, append(columns, column)
+		table, column, _ := strings.Cut(pair, ".")
+		t.table, columns = table, append(columns, column)
 	}
+	t.columns = strings.Join(columns, ",")
+	t.Constraint = t.table + "_" + strings.Join(columns, "_") + "_" + suffix
 	if suffix == "pkey" {
-		return table + "_pkey"
+		t.Constraint = t.table + "_pkey"
 	}
-	return table + "_" + strings.Join(columns, "_") + "_" + suffix
+	return t
 }

@@ -35,7 +35,7 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 
 // migrate uses a connection of its own, without timeouts, under a lock that nodes share.
 func (p *postgresStore) migrate(ctx context.Context) error {
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 	if err != nil {
 		return err
 	}

@@ -127,8 +127,25 @@ func (t *Tx) fail(err error) error {
 	if t.ctx.Err() != nil {
 		err = t.ctx.Err() // an interrupted statement has many names
 	}
+	if taken, ok := errors.AsType[*Taken](err); ok && taken.table != "" {
+		t.name(taken)
+	}
 	t.failed = err
 	return err
+}
+
+// name finds the CREATE UNIQUE INDEX over the columns that SQLite told, for its own name.
+func (t *Tx) name(taken *Taken) {
+	const text = `SELECT l.name FROM pragma_index_list(?) l WHERE l."unique" = 1 AND l.origin = 'c' AND ? =
+		(SELECT group_concat(i.name, ',') FROM (SELECT name FROM pragma_index_info(l.name) ORDER BY seqno) i)`
+	rows, err := t.run.query(t.ctx, text, []any{taken.table, taken.columns})
+	if err != nil {
+		return
+	}
+	defer rows.Close()
+	if rows.Next() {
+		rows.Scan(&taken.Constraint)
+	}
 }
 
 // do runs the act: an error that was swallowed inside comes out here.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -52,10 +53,16 @@ func (c *Cluster) must(err error) {
 	}
 }
 
-// Start starts the server and waits until it answers.
+// Start starts the server and waits until it answers. The children of a killed one need a moment
+// to leave its memory.
 func (c *Cluster) Start() {
 	c.t.Helper()
-	c.must(c.s.start())
+	err := c.s.start()
+	for tries := 0; err != nil && tries < 20; tries++ {
+		time.Sleep(200 * time.Millisecond)
+		err = c.s.start()
+	}
+	c.must(err)
 }
 
 // Stop stops it: "smart", "fast" or "immediate".
