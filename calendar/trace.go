@@ -44,6 +44,9 @@ func (t Traced) Reason() words.Text {
 	if t.Name.Complete() && (t.Why == OnHoliday || t.Why == OnTransferred || t.Why == OnWorkingWeekend) {
 		key += ".named"
 	}
+	if t.Why == OnDue && t.N == 0 {
+		key += ".same-day"
+	}
 	return words.All(key, "n", t.N, "name", t.Name)
 }
 

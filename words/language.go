@@ -30,21 +30,21 @@ func ParseLanguage(s string) (Language, bool) {
 	return "", false
 }
 
-var matcher = language.NewMatcher([]language.Tag{language.Kazakh, language.Russian, language.English})
-
 // Negotiate picks the language for an Accept-Language header; Kazakh when the
 // header is empty, broken, or asks only for languages the house does not speak.
 func Negotiate(acceptLanguage string) Language {
-	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
-	if err != nil || len(tags) == 0 {
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
 		return Kazakh
 	}
 
-	_, i, confidence := matcher.Match(tags...)
-	if confidence < language.High {
-		return Kazakh
+	for _, tag := range wanted { // best first
+		base, _ := tag.Base()
+		if l, ok := ParseLanguage(base.String()); ok {
+			return l
+		}
 	}
-	return Languages[i]
+	return Kazakh
 }
 
 // index is the place of a language in tables; an unknown language reads as Kazakh.
