@@ -18,7 +18,7 @@ func (e *Exchange) Contact(ctx context.Context, iin, code string) (phone string,
 	l.counted.sent.Add(1)
 	body, err := l.post(ctx, "/contact", id, map[string]string{"id": id, "iin": iin, "code": code})
 	if err == nil {
-		phone, err = sentTo(body, id)
+		phone, err = sentTo(body, id, iin)
 	}
 	switch {
 	case err == ErrNoContact:
@@ -34,9 +34,10 @@ func (e *Exchange) Contact(ctx context.Context, iin, code string) (phone string,
 }
 
 // sentTo reads the contact base's reply as strictly as any.
-func sentTo(body []byte, id string) (string, error) {
+func sentTo(body []byte, id, iin string) (string, error) {
 	var m struct {
 		head
+		IIN   string `json:"iin"`
 		Phone string `json:"phone"`
 	}
 	r, err := begin(body, &m, &m.head, func() bool { return m.Phone != "" })
@@ -49,6 +50,8 @@ func sentTo(body []byte, id string) (string, error) {
 		return "", ErrNoContact
 	case r.state != Answered:
 		return "", wrong("unknown-status")
+	case m.IIN != iin:
+		return "", wrong("wrong-content")
 	}
 	return m.Phone, nil
 }

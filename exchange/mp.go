@@ -14,12 +14,17 @@ var mpWire = wire{
 	content: func(q regulation.Question, body []byte) (reply, error) {
 		var m struct {
 			head
+			Passport string `json:"passport"`
+			Country  string `json:"country"`
 			Decision string `json:"decision"`
 			Reason   string `json:"reason"`
 		}
 		r, err := begin(body, &m, &m.head, func() bool { return m.Decision != "" })
 		if err != nil || r.state != Answered {
 			return r, err
+		}
+		if !sameCode(m.Passport, q.Fields["passport"]) || m.Country != q.Fields["country"] {
+			return r, wrong("wrong-content")
 		}
 		if m.Decision != "agree" && (m.Decision != "object" || m.Reason == "") {
 			return r, wrong("wrong-content")
