@@ -39,7 +39,7 @@ CREATE TABLE application (
 );
 CREATE UNIQUE INDEX application_number ON application (number) WHERE number <> '';
 CREATE INDEX application_applicant ON application (applicant, started_at);
-CREATE INDEX application_employer ON application (employer_iin, started_at);
+CREATE INDEX application_employer_started ON application (employer_iin, started_at);
 CREATE INDEX application_worklist ON application (unit, state, due_at, id);
 CREATE INDEX application_search ON application (unit, search_key);
 

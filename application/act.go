@@ -1,0 +1,76 @@
+package application
+
+import (
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/db"
+	"ruqsat/register"
+	"ruqsat/words"
+)
+
+// system is who acts when nobody does: the timers, the answers of other systems.
+var system = account.Account{ID: "system"}
+
+// act describes one entry of the register.
+type act struct {
+	name   string // "application.file"
+	ground string
+	due    time.Time
+	detail map[string]any
+}
+
+// enter writes the act into the register in its own transaction: who, when, ground, due.
+func enter(tx *db.Tx, c Case, actor account.Account, a act) error {
+	e := register.Entry{
+		At: tx.Now(), Act: a.name, Subject: c.Subject(), Ground: a.ground, Detail: a.detail,
+		Actor: actor.ID, ActorName: actorName(actor), ActorRole: string(actor.Role), ActorUnit: actor.Unit,
+	}
+	if !a.due.IsZero() {
+		e.Due = &a.due
+	}
+	_, err := register.Append(tx, e)
+	return err
+}
+
+func actorName(a account.Account) words.Text {
+	if a.ID == system.ID {
+		return words.All("application.system")
+	}
+	name := a.FullName()
+	return words.Text{KK: name, RU: name, EN: name}
+}
+
+// advance saves what an act changed and raises the version; db.ErrStale when another act came first.
+func advance(tx *db.Tx, c *Case) error {
+	n, err := tx.Exec(`UPDATE application SET number = ?, edition = ?, state = ?, applicant_name = ?, citizenship = ?,
+		employer = ?, employer_iin = ?, employer_name = ?, unit = ?, police_unit = ?, territory = ?, address = ?,
+		months = ?, executor = ?, executor_name = ?, fields = ?, search_key = ?, saved_at = ?, filed_at = ?,
+		received_at = ?, due_at = ?, decided_at = ?, version = version + 1
+		WHERE id = ? AND version = ?`,
+		c.Number, c.Edition, c.State, c.Name, c.Citizenship, c.Employer, c.EmployerIIN, c.EmployerName, c.Unit,
+		c.PoliceUnit, c.Territory, c.Address, c.Months, c.Executor, c.ExecutorName, c.Fields, c.searchKey(),
+		tx.Now(), moment(c.FiledAt), moment(c.ReceivedAt), moment(c.DueAt), moment(c.DecidedAt), c.ID, c.Version)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return db.ErrStale
+	}
+	c.Version++
+	return nil
+}
+
+// moment keeps "has not come" as NULL.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+// searchKey is what the worklist's search looks in: number, names, ИИН, passport.
+func (c Case) searchKey() string {
+	return words.Fold(c.Number + " " + c.Name + " " + c.Fields[FieldNativeName] + " " + c.Fields[FieldPassport] +
+		" " + c.Fields[FieldIIN] + " " + c.EmployerName + " " + c.EmployerIIN)
+}

@@ -1,0 +1,167 @@
+package application
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"ruqsat/account"
+	"ruqsat/calendar"
+	"ruqsat/db"
+	"ruqsat/regulation"
+)
+
+// longest is how much of one answer a draft keeps, in characters; the form's own limits are shorter.
+const longest = 4000
+
+// Start opens a draft (черновик) for the actor in this channel. ErrNoService when the service has no
+// such operation or channel on the day of the transaction.
+func (o *Office) Start(tx *db.Tx, actor account.Account, service, operation, channel string) (Case, error) {
+	today := calendar.DayOf(tx.Now())
+	s, ok := o.Law().Service(service)
+	if !ok {
+		return Case{}, ErrNoService
+	}
+	e, err := s.On(today)
+	if err != nil {
+		return Case{}, err
+	}
+	if _, ok := e.Operation(operation); !ok {
+		return Case{}, ErrNoService
+	}
+	if _, open := e.Channel(channel, today); !open {
+		return Case{}, ErrNoService
+	}
+
+	c := Case{
+		ID: db.NewID(tx.Now()), Service: service, Operation: operation, Edition: e.ID, Channel: channel,
+		State: Draft, Applicant: actor.ID, Version: 1, StartedAt: tx.Now(), SavedAt: tx.Now(),
+		Fields: known(actor, e),
+	}
+	c.derive()
+	_, err = tx.Exec(`INSERT INTO application (id, service, operation, edition, channel, state, applicant,
+		applicant_name, citizenship, fields, search_key, started_at, saved_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, c.Service, c.Operation, c.Edition, c.Channel, c.State, c.Applicant, c.Name, c.Citizenship,
+		c.Fields, c.searchKey(), c.StartedAt, c.SavedAt)
+	if err != nil {
+		return Case{}, err
+	}
+	return c, enter(tx, c, actor, act{name: "application.start"})
+}
+
+// known is what the account already says, so that nobody is asked twice.
+func known(a account.Account, e *regulation.Edition) Fields {
+	f := Fields{}
+	put := func(id, value string) {
+		if _, _, asked := e.Field(id); asked && value != "" {
+			f[id] = value
+		}
+	}
+	put(FieldSurname, a.SurnameLatin)
+	put(FieldGivenName, a.GivenNameLatin)
+	put(FieldNativeName, strings.TrimSpace(a.Surname+" "+a.GivenName+" "+a.Patronymic))
+	put(FieldCitizenship, a.Citizenship)
+	put(FieldIIN, a.IIN)
+	put(FieldPassport, a.PassportNumber)
+	put(FieldSex, a.Sex)
+	put(FieldPhone, a.Phone)
+	put(FieldEmail, a.Email)
+	if !a.BirthDate.IsZero() {
+		put(FieldBirthDate, a.BirthDate.String())
+	}
+	return f
+}
+
+// SaveSection keeps one page of the form as it was answered, right or wrong, so that nothing is
+// lost, and says what is wrong with it. The answers of other pages stay. db.ErrStale when the draft
+// was changed elsewhere since version; ErrState once it is filed. A draft that was confirmed goes
+// back to the beginning of confirming: changed data void both confirmations.
+func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, version int, section string, values map[string]string) (Case, []regulation.Defect, error) {
+	c, e, err := o.openDraft(tx, id, version)
+	if err != nil {
+		return c, nil, err
+	}
+	s, ok := e.Section(section)
+	if !ok {
+		return c, nil, ErrNoService
+	}
+
+	defects, cleaned := e.Validate(section, values, calendar.DayOf(tx.Now()))
+	for _, f := range s.Fields {
+		value, given := cleaned[f.ID]
+		if !given {
+			value = values[f.ID]
+		}
+		if utf8.RuneCountInString(value) > longest {
+			return c, defects, ErrTooLong
+		}
+		if value == "" {
+			delete(c.Fields, f.ID)
+		} else {
+			c.Fields[f.ID] = strings.ToValidUTF8(value, "")
+		}
+	}
+	return c, defects, o.changed(tx, actor, &c, act{name: "application.save", ground: section})
+}
+
+// openDraft locks a case that its applicant may still change, at the version he saw.
+func (o *Office) openDraft(tx *db.Tx, id string, version int) (Case, *regulation.Edition, error) {
+	c, err := lock(tx, id)
+	if err != nil {
+		return c, nil, err
+	}
+	if c.State != Draft && c.State != Awaiting {
+		return c, nil, ErrState
+	}
+	if c.Version != version {
+		return c, nil, db.ErrStale
+	}
+	e, _, err := o.EditionOf(c)
+	return c, e, err
+}
+
+// changed saves new data of a draft: confirmations of the old ones are void.
+func (o *Office) changed(tx *db.Tx, actor account.Account, c *Case, a act) error {
+	if _, err := tx.Exec(`DELETE FROM application_confirmation WHERE application = ?`, c.ID); err != nil {
+		return err
+	}
+	if c.State == Awaiting {
+		c.State, c.Employer = Draft, ""
+	}
+	c.derive()
+	if err := advance(tx, c); err != nil {
+		return err
+	}
+	return enter(tx, *c, actor, a)
+}
+
+// derive fills the columns that lists and authority read from the fields.
+func (c *Case) derive() {
+	f := c.Fields
+	c.Name = f.join(FieldSurname, FieldGivenName, FieldPatronymic)
+	c.Citizenship = f[FieldCitizenship]
+	c.EmployerIIN = f[FieldEmployerIIN]
+	c.EmployerName = f.join(FieldEmployerSurname, FieldEmployerGivenName, FieldEmployerPatronymic)
+	c.Territory = f[FieldUnit]
+	c.Address = f[FieldAddress]
+	c.Months, _ = strconv.Atoi(f[FieldMonths]) // a wrong term is the form's defect; the column is for lists
+}
+
+// Discard deletes a draft that was never filed, with its papers; the register keeps that it was.
+func (o *Office) Discard(tx *db.Tx, actor account.Account, id string, version int) error {
+	c, _, err := o.openDraft(tx, id, version)
+	if err != nil {
+		return err
+	}
+	for _, text := range []string{
+		`DELETE FROM application_confirmation WHERE application = ?`,
+		`DELETE FROM application_paper WHERE application = ?`,
+		`DELETE FROM application WHERE id = ?`,
+	} {
+		if _, err := tx.Exec(text, id); err != nil {
+			return err
+		}
+	}
+	return enter(tx, c, actor, act{name: "application.discard"})
+}

@@ -1,0 +1,210 @@
+package application
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/calendar"
+	"ruqsat/db"
+	"ruqsat/exchange"
+	"ruqsat/permit"
+	"ruqsat/quota"
+	"ruqsat/regulation"
+)
+
+// countWorkers is the count that the limit of five is judged by (P10).
+const countWorkers = "employer.workers"
+
+// facts collects everything known about a case; regulation judges it. The permit's days that do not
+// exist yet are taken from the decision's due day (P5a), after it from today.
+func (o *Office) facts(tx *db.Tx, c Case, now time.Time) (regulation.Facts, error) {
+	papers, err := Papers(tx, c.ID)
+	if err != nil {
+		return regulation.Facts{}, err
+	}
+	return o.factsWith(tx, c, papers, now)
+}
+
+func (o *Office) factsWith(tx *db.Tx, c Case, papers []Paper, now time.Time) (regulation.Facts, error) {
+	f := regulation.Facts{
+		Filed: c.FiledAt, Fields: map[string]string{}, Documents: map[string][]regulation.Paper{},
+		Counts: map[string]int{}, Places: map[string]regulation.Place{},
+	}
+	for id, value := range c.Fields {
+		f.Fields[id] = value
+	}
+	f.Fields[FieldChannel] = c.Channel
+	for _, p := range papers {
+		f.Documents[p.Document] = append(f.Documents[p.Document],
+			regulation.Paper{Fields: p.Fields, Files: len(p.Scans), Pages: p.Pages})
+	}
+	var err error
+	if f.First, f.Last, err = o.days(c, now); err != nil {
+		return f, err
+	}
+	if f.Counts[countWorkers], err = workers(tx, c, calendar.DayOf(now)); err != nil {
+		return f, err
+	}
+	if err := o.place(tx, c, &f, now); err != nil {
+		return f, err
+	}
+	f.Answers, err = o.answers(tx, c)
+	return f, err
+}
+
+// days are the permit's first and last day as they would be if it were decided when it is due (P5a).
+func (o *Office) days(c Case, now time.Time) (first, last calendar.Day, err error) {
+	first = calendar.DayOf(now)
+	if c.DueAt.IsZero() {
+		e, _, err := o.EditionOf(c)
+		if err != nil {
+			return first, last, err
+		}
+		terms, err := e.Terms(c.Operation, now)
+		if err != nil {
+			return first, last, err
+		}
+		first = calendar.DayOf(terms.ResultDue)
+	} else if due := calendar.DayOf(c.DueAt); due.After(first) {
+		first = due
+	}
+	if n, err := strconv.Atoi(c.Fields[FieldMonths]); err == nil && n > 0 && n <= 1200 {
+		last = calendar.LastDay(first, n)
+	}
+	return first, last, nil
+}
+
+// workers counts whom the employer has already: permits active or still to start (P10).
+func workers(tx *db.Tx, c Case, on calendar.Day) (int, error) {
+	if c.EmployerIIN == "" {
+		return 0, nil
+	}
+	return permit.CountActive(tx, c.EmployerIIN, on)
+}
+
+// place says what the quota's ledger holds for the case or still has free.
+func (o *Office) place(tx *db.Tx, c Case, f *regulation.Facts, now time.Time) error {
+	e, _, err := o.EditionOf(c)
+	if err != nil || e.Ledger == "" || c.Territory == "" {
+		return err
+	}
+	_, state, err := quota.Find(tx, c.Subject())
+	if err != nil {
+		return err
+	}
+	if state == quota.Held || state == quota.Used {
+		f.Places[e.Ledger] = regulation.Place{Held: true, Known: true}
+		return nil
+	}
+	day := c.FiledAt
+	if day.IsZero() {
+		day = now
+	}
+	region := o.Law().Units.Region(c.Territory)
+	free, known, err := quota.Free(tx, region, calendar.DayOf(day).Year(), e.Ledger)
+	f.Places[e.Ledger] = regulation.Place{Free: free, Known: known}
+	return err
+}
+
+// answers are what the other systems said, and the police of a workplace. Nobody is asked about a draft.
+func (o *Office) answers(tx *db.Tx, c Case) (map[string]regulation.Answer, error) {
+	if c.FiledAt.IsZero() {
+		return map[string]regulation.Answer{}, nil
+	}
+	known, err := exchange.Answers(tx, c.Subject())
+	if err != nil {
+		return nil, err
+	}
+	p, found, err := PoliceOf(tx, c.ID)
+	if err != nil || !found || p.Source != account.ByWorkplace {
+		return known, err
+	}
+	_, op, err := o.EditionOf(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, check := range op.Checks {
+		if check.Asks != nil && check.Asks.System == exchange.MP {
+			known[check.Asks.Key] = p.answer()
+		}
+	}
+	return known, nil
+}
+
+// Defects is everything that is wrong with a draft at this moment, in one round (B-05); empty when it
+// can be confirmed.
+func (o *Office) Defects(tx *db.Tx, c Case, now time.Time) ([]regulation.Defect, error) {
+	papers, err := Papers(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := o.Law().Service(c.Service)
+	if !ok {
+		return nil, ErrNoService
+	}
+	e, err := s.On(calendar.DayOf(now))
+	if err != nil {
+		return nil, err
+	}
+	c.Edition = e.ID
+	f, err := o.factsWith(tx, c, papers, now)
+	if err != nil {
+		return nil, err
+	}
+	return e.Defects(c.Operation, f, now), nil
+}
+
+// judge judges the case anew, keeps the verdicts, and enters them when they changed. The version
+// does not rise: no person changed anything.
+func (o *Office) judge(tx *db.Tx, c *Case) error {
+	verdicts, err := o.verdictsOf(tx, *c)
+	if err != nil {
+		return err
+	}
+	old := results(c.Verdicts)
+	c.Verdicts, c.JudgedAt = verdicts, tx.Now()
+	c.Passed, c.Failed, c.Waiting = 0, 0, 0
+	for _, v := range verdicts {
+		switch v.Result {
+		case regulation.Passed:
+			c.Passed++
+		case regulation.Waiting:
+			c.Waiting++
+		default:
+			c.Failed++
+		}
+	}
+	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, judgement = ?
+		WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Verdicts, c.ID)
+	if now := results(verdicts); err == nil && !slices.Equal(old, now) {
+		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": now}})
+	}
+	return err
+}
+
+func (o *Office) verdictsOf(tx *db.Tx, c Case) ([]regulation.Verdict, error) {
+	e, _, err := o.EditionOf(c)
+	if err != nil {
+		return nil, err
+	}
+	f, err := o.facts(tx, c, tx.Now())
+	if err != nil {
+		return nil, err
+	}
+	return e.Judge(c.Operation, f, tx.Now()), nil
+}
+
+// results is the judgement in short: one word a check.
+func results(verdicts []regulation.Verdict) []string {
+	short := make([]string, 0, len(verdicts))
+	for _, v := range verdicts {
+		short = append(short, v.Check+": "+string(v.Result))
+	}
+	return short
+}
+
+// Ready says that every check has passed, the police's agreement among them: only then may a permit
+// be drafted or issued. Nothing judged is not ready.
+func (c Case) Ready() bool { return len(c.Verdicts) > 0 && c.Failed == 0 && c.Waiting == 0 }
