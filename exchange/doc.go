@@ -4,14 +4,14 @@
 // A question is a row. It is written by the act that needs it, in the act's own transaction (Ask), and it is
 // sent only after that transaction has committed: nothing is sent inside a transaction.
 //
-//	            Ask                        answer stored, Listener called (one transaction)
-//	   ─────────────────▶  waiting  ─────────────────────────────────────▶  answered
-//	                        │  ▲  │
-//	        refused 10 times│  │  │ a changed question (Ask), or nobody needs it any more (Cancel)
-//	                        ▼  │  ▼
-//	                      dead │ replaced / cancelled      (a late answer is journalled and ignored)
-//	                        └──┘
-//	                       Resend
+//	         Ask                        answer stored, Listener called (one transaction)
+//	─────────────────▶  waiting  ─────────────────────────────────────▶  answered
+//	                     │  ▲  │
+//	     refused 10 times│  │  │ a changed question (Ask), or nobody needs it any more (Cancel)
+//	                     ▼  │  ▼
+//	                   dead │ replaced / cancelled      (a late answer is journalled and ignored)
+//	                     └──┘
+//	                    Resend
 //
 // The invariants:
 //

@@ -22,7 +22,7 @@ var propertyWire = wire{
 		if m.IIN != q.Fields["iin"] {
 			return r, wrong("wrong-content")
 		}
-		return rights(m.Rights, q, r)
+		return rights(m.Rights, r)
 	},
 }
 
@@ -34,7 +34,7 @@ type right struct {
 	Since    string `json:"since"`
 }
 
-func rights(all []right, q regulation.Question, r reply) (reply, error) {
+func rights(all []right, r reply) (reply, error) {
 	for _, one := range all {
 		if one.Unit == "" || one.Address == "" || !days(one.Since) {
 			return reply{}, wrong("wrong-content")

@@ -15,6 +15,7 @@ const kept = 500
 // Simulator is all the systems at once, behind one http.Handler.
 type Simulator struct {
 	mux   *http.ServeMux
+	guard *http.CrossOriginProtection // another site's page may not turn the switches
 	clock calendar.Clock
 
 	mu       sync.Mutex
@@ -47,7 +48,7 @@ type Code struct {
 
 // New makes the systems with what the scenario says they hold; Demo() is the one that comes with the program.
 func New(clock calendar.Clock, s Scenario) (*Simulator, error) {
-	sim := &Simulator{mux: http.NewServeMux(), clock: clock, switches: map[string]*Switch{}, asked: map[string]time.Time{}}
+	sim := &Simulator{mux: http.NewServeMux(), guard: http.NewCrossOriginProtection(), clock: clock, switches: map[string]*Switch{}, asked: map[string]time.Time{}}
 	for _, name := range exchange.Systems {
 		sim.switches[name] = &Switch{System: name, Mode: OK}
 	}
@@ -68,7 +69,9 @@ func Systems(base string) map[string]exchange.System {
 	return systems
 }
 
-func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.guard.Handler(s.mux).ServeHTTP(w, r)
+}
 
 // Add (дополнить сценарий) lets the systems hold more. What is added under a number already held replaces it; a
 // police part with rules adds them, and sets the rest when it is given.
