@@ -1,6 +1,9 @@
 package account
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // What May answers when it does not allow.
 var (
@@ -75,4 +78,104 @@ type Thing struct {
 	Drafter             string // account id of who drafted the decision that is to be made
 	Unit, PoliceUnit    string // ids of the units that the case is with
 	Part                string // for CaseWrite and CaseConfirm: whose part, ApplicantPart or EmployerPart
+}
+
+// Relate says how an account stands to a thing: people by being a party of it, staff by their unit
+// and its territory (M-01), everybody by being the account that it is about.
+func Relate(a Account, t Thing) Relation {
+	switch {
+	case t == Thing{Part: t.Part}:
+		return None
+	case a.ID != "" && t.Account == a.ID:
+		return Own
+	case a.Role == Person:
+		return person(a, t)
+	case a.Role == Administrator && t.Unit == "" && t.PoliceUnit == "":
+		return None
+	case a.Role == Police:
+		return within(a.Unit, t.PoliceUnit)
+	}
+	return within(a.Unit, t.Unit)
+}
+
+func person(a Account, t Thing) Relation {
+	if a.ID != "" && (t.Applicant == a.ID || t.Employer == a.ID) {
+		return Own
+	}
+	return OtherPerson
+}
+
+func within(unit, of string) Relation {
+	if unit != "" && unit == of {
+		return SameUnit
+	}
+	return OtherUnit
+}
+
+// May says whether an account, nil for nobody, may do an act to a thing, nil for none: nil, or
+// ErrSignIn, ErrForbidden, ErrHidden or ErrUnproven. It is the one place that decides, and what no
+// rule allows is refused.
+func May(a *Account, act Act, t *Thing) error {
+	if t == nil {
+		t = &Thing{}
+	}
+	if a == nil {
+		return mayNobody(act)
+	}
+	if a.State != Active {
+		return ErrSignIn
+	}
+	relation := Relate(*a, *t)
+	rule, ok := ruleOf(act, a.Role)
+	if !ok || !slices.Contains(rule.Relations, relation) {
+		return denied(act, relation)
+	}
+	return rule.If.holds(*a, *t)
+}
+
+func mayNobody(act Act) error {
+	if _, ok := ruleOf(act, Anonymous); ok {
+		return nil
+	}
+	return ErrSignIn
+}
+
+// denied hides another's thing, and names what is forbidden about one's own.
+func denied(act Act, r Relation) error {
+	if known := slices.ContainsFunc(rules, func(r Rule) bool { return r.Act == act }); !known {
+		return ErrForbidden
+	}
+	if r == OtherUnit || r == OtherPerson {
+		return ErrHidden
+	}
+	return ErrForbidden
+}
+
+// holds says whether the condition is met. One that nobody has heard of is not.
+func (c Condition) holds(a Account, t Thing) error {
+	met := false
+	switch c {
+	case Always:
+		met = true
+	case IfOwnPart:
+		met = t.party(a.ID, t.Part)
+		if met && !a.Proven() {
+			return ErrUnproven
+		}
+	case IfWritable:
+		met = t.Applicant == a.ID || t.Part == EmployerPart && t.party(a.ID, EmployerPart)
+	case IfFree:
+		met = t.Executor == "" || t.Executor == a.ID
+	case IfNotOwn:
+		met = t.Drafter != a.ID
+	}
+	if !met {
+		return ErrForbidden
+	}
+	return nil
+}
+
+// party says whether the account is that party of the case.
+func (t Thing) party(id, part string) bool {
+	return part == ApplicantPart && t.Applicant == id || part == EmployerPart && t.Employer == id
 }
