@@ -43,7 +43,7 @@ var ErrNotAnAnswer = errors.New("exchange: not an answer")
 type System struct {
 	URL     string        // base address, without a slash at the end
 	Timeout time.Duration // for one question, from dialling to the last byte; 0 = 5 s
-	Again   time.Duration // pause after "still looking"; 0 = 3 s
+	Again   time.Duration // first pause after "still looking"; 0 = 3 s
 	Limit   int           // questions under way at once; 0 = 4
 }
 

@@ -82,7 +82,7 @@ func (h *house) gateway(timeout time.Duration) *exchange.Exchange {
 	return ex
 }
 
-// listen is the case: it writes a row of its own in the same transaction, through the letters of another case.
+// listen is the case; what it has taken counts from the commit on.
 func (h *house) listen(tx *db.Tx, a exchange.Answer) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()

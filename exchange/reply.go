@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
@@ -124,11 +123,12 @@ func (h head) start() (reply, error) {
 	return r, nil
 }
 
-// codeOf is the stable code of any failure of a try.
+// codeOf is the stable code of any failure of a try. What is no trouble of the system is the house's own: the answer
+// was good, and the case or the database did not take it.
 func codeOf(err error) string {
 	var t trouble
 	if errors.As(err, &t) {
 		return t.code
 	}
-	return fmt.Sprintf("internal-%T", err)
+	return "not-stored"
 }

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"time"
 
 	"ruqsat/db"
@@ -54,19 +55,24 @@ func statusOf(tx *db.Tx, system string) (SystemStatus, error) {
 	return s, err
 }
 
+// lastSuccess is the newest line of a good word in the journal, or the last time the system said that it is looking.
 func lastSuccess(tx *db.Tx, system string) (last time.Time, err error) {
-	for _, outcome := range []string{outcomeAnswered, outcomeLooking, outcomeIgnored} {
-		var at []db.Time
-		err := tx.Select(&at, `SELECT at FROM exchange_journal WHERE system = ? AND outcome = ?
-			ORDER BY at DESC LIMIT 1`, system, outcome)
-		if err != nil {
-			return last, err
-		}
-		if len(at) == 1 && at[0].Time.After(last) {
-			last = at[0].Time
+	const journalled = `SELECT at FROM exchange_journal WHERE system = ? AND outcome = ? ORDER BY at DESC LIMIT 1`
+	var answered, ignored, lookedAt []db.Time
+	if err = tx.Select(&answered, journalled, system, outcomeAnswered); err != nil {
+		return last, err
+	}
+	if err = tx.Select(&ignored, journalled, system, outcomeIgnored); err != nil {
+		return last, err
+	}
+	err = tx.Select(&lookedAt, `SELECT tried_at FROM exchange_question WHERE system = ? AND live = 1
+		AND state = 'waiting' AND pending = 1 AND failures = 0 ORDER BY tried_at DESC LIMIT 1`, system)
+	for _, at := range slices.Concat(answered, ignored, lookedAt) {
+		if at.Time.After(last) {
+			last = at.Time
 		}
 	}
-	return last, nil
+	return last, err
 }
 
 func lastTrouble(tx *db.Tx, system string) (string, error) {

@@ -27,7 +27,9 @@ func (l *lane) serve(ctx context.Context, c claim) {
 		return
 	}
 	if err == nil {
-		err = l.settle(after, c, got, took)
+		if err = l.settle(after, c, got, took); err != nil {
+			l.log.Error("exchange: an answer could not be stored", "system", l.system, "question", c.ID, "error", err)
+		}
 	}
 	if err != nil {
 		l.must(c, "fail", l.fail(after, c, err, took))
@@ -54,7 +56,7 @@ func (l *lane) settle(ctx context.Context, c claim, got reply, took time.Duratio
 		if err == nil && woken {
 			err = l.hurry(tx)
 		}
-		if err == nil {
+		if err == nil && !(outcome == outcomeLooking && c.Pending) { // "still looking" is written down once
 			err = journal(tx, l.system, c.ID, outcome, took)
 		}
 		return err
@@ -65,12 +67,14 @@ func (l *lane) settle(ctx context.Context, c claim, got reply, took time.Duratio
 	return err
 }
 
-// wait puts a question the system is looking into back for a later try; that is no failure.
+// wait puts a question the system is looking into back for a later try; that is no failure. The longer it looks,
+// the seldomer it is asked: after ten minutes at MaxPause.
 func (l *lane) wait(tx *db.Tx, c claim) error {
 	now := tx.Now()
+	again := min(max(l.to.Again, now.Sub(c.AskedAt.Time)/10), MaxPause)
 	_, err := tx.Exec(`UPDATE exchange_question SET pending = 1, failures = 0, trouble = '', tries = tries + 1,
 		tried_at = ?, next_at = ?, claim = '', claimed_until = ? WHERE id = ? AND claim = ?`,
-		db.At(now), db.At(now.Add(l.to.Again)), db.At(now), c.ID, c.token)
+		db.At(now), db.At(now.Add(again)), db.At(now), c.ID, c.token)
 	return err
 }
 
