@@ -146,7 +146,9 @@ func (c Case) Thing(a *account.Account) account.Thing {
 }
 
 // Office (делопроизводство) does the acts of cases under the law that is in force now.
-type Office struct{ law atomic.Pointer[regulation.Law] }
+type Office struct {
+	law atomic.Pointer[regulation.Law]
+}
 
 // NewOffice returns an office under this law.
 func NewOffice(l *regulation.Law) *Office {

@@ -32,12 +32,12 @@ func Confirmations(tx *db.Tx, id string) ([]Confirmation, error) {
 
 // Content is what both parties confirm: every field and the SHA-256 of every file.
 type Content struct {
-	Case      string          `json:"case"`
-	Service   string          `json:"service"`
-	Operation string          `json:"operation"`
-	Channel   string          `json:"channel"`
-	Applicant string          `json:"applicant"`
-	Fields    Fields          `json:"fields"`
+	Case      string           `json:"case"`
+	Service   string           `json:"service"`
+	Operation string           `json:"operation"`
+	Channel   string           `json:"channel"`
+	Applicant string           `json:"applicant"`
+	Fields    Fields           `json:"fields"`
 	Papers    []ContentOfPaper `json:"papers"`
 }
 

@@ -1,20 +1,20 @@
 // Package application is the case (дело; өтініш ісі): a person's application for a state service
 // from the first answer to the decision.
 //
-//	draft ──confirm──▶ awaiting ──confirm──▶ filed ──opening──▶ review ──draft──▶ signature ──▶ approved
-//	  ▲                   │                    │                  ▲  │              │    └─────▶ refused
-//	  └──── change ───────┘                    │                  └──┴── return ────┘
-//	                                           └──── withdraw (filed, review, signature) ──────▶ withdrawn
+//		draft ──confirm──▶ awaiting ──confirm──▶ filed ──opening──▶ review ──draft──▶ signature ──▶ approved
+//		  ▲                   │                    │                  ▲  │              │    └─────▶ refused
+//		  └──── change ───────┘                    │                  └──┴── return ────┘
+//		                                           └──── withdraw (filed, review, signature) ──────▶ withdrawn
 //
-//   - draft: the applicant writes, saves, resumes. Nothing has a number, no term runs.
-//   - awaiting: the applicant has confirmed, the employer has not (M-05). Still no number, no term.
-//     Any change of the data voids the confirmations, because both confirm the same bytes.
-//   - filed: both have confirmed; the case has its number, its place in the quota and its terms.
-//     Outside working hours it waits here for the opening (P2).
-//   - review: received. The automatic checks and the police work side by side; the executor sees
-//     everything and drafts a decision.
-//   - signature: a drafted decision lies with the head, who makes it or returns it.
-//   - approved, refused, withdrawn: ends.
+//	  - draft: the applicant writes, saves, resumes. Nothing has a number, no term runs.
+//	  - awaiting: the applicant has confirmed, the employer has not (M-05). Still no number, no term.
+//	    Any change of the data voids the confirmations, because both confirm the same bytes.
+//	  - filed: both have confirmed; the case has its number, its place in the quota and its terms.
+//	    Outside working hours it waits here for the opening (P2).
+//	  - review: received. The automatic checks and the police work side by side; the executor sees
+//	    everything and drafts a decision.
+//	  - signature: a drafted decision lies with the head, who makes it or returns it.
+//	  - approved, refused, withdrawn: ends.
 //
 // Invariants, kept by the database and tested after every journey:
 //

@@ -104,4 +104,3 @@ func (o *Office) head(tx *db.Tx, c Case, d *permit.Data) error {
 	}
 	return err
 }
-

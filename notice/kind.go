@@ -9,6 +9,7 @@ const (
 	FiledLater    = "filed-later"    // filed outside working hours: received at the next opening (P2)
 	Received      = "received"       // taken into work: terms run from now
 	Moved         = "moved"          // the moment of the result has moved, and why (M-21)
+	Overdue       = "overdue"        // the term of the decision has passed, and what the case waits for (T5)
 	Waiting       = "waiting"        // a system is silent; the case waits and goes on by itself (B-06)
 	Resumed       = "resumed"        // the system has answered, the case goes on
 	Objected      = "objected"       // the police object
@@ -22,5 +23,5 @@ const (
 )
 
 // Kinds are all of them.
-var Kinds = []string{SignEmployer, SignApplicant, Filed, FiledLater, Received, Moved, Waiting, Resumed, Objected,
+var Kinds = []string{SignEmployer, SignApplicant, Filed, FiledLater, Received, Moved, Overdue, Waiting, Resumed, Objected,
 	Approved, Hired, Refused, Returned, Withdrawn, Unsigned, Released}

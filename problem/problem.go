@@ -91,7 +91,7 @@ var table = []row{
 	{permit.ErrQR, Problem{"qr", http.StatusUnprocessableEntity, 0}},
 	{exchange.ErrSilent, Problem{"silent", http.StatusServiceUnavailable, 60}},
 	{exchange.ErrNoContact, Problem{"no-contact", http.StatusConflict, 0}},
-	{attachment.ErrNoFile, NotFound},
+	{attachment.ErrUnknown, NotFound},
 	{db.ErrStale, Problem{"stale", http.StatusConflict, 0}},
 	{db.ErrBusy, Problem{"busy", http.StatusServiceUnavailable, 5}},
 	{db.ErrUnavailable, Problem{"unavailable", http.StatusServiceUnavailable, 10}},

@@ -43,6 +43,8 @@ type Edition struct {
 	Provider     words.Text
 	Department   words.Text
 	Recipient    words.Text
+	Allowed      words.Text   // what the permit allows, as it is printed on it
+	Conditions   []words.Text // the notes printed on the permit
 	Eligibility  []Condition // who can receive it, for the service passport
 	Fee          Dated[int64]
 	Ledger       string // of the quota's places (P6)
@@ -50,7 +52,8 @@ type Edition struct {
 	CasePrefix   string // "OT": numbers are ASCII
 	PermitPrefix string // "ZH"
 
-	law *Law
+	law       *Law
+	zoneField string // the field of kind mrz
 }
 
 // Condition is one sentence of "who can receive it", with its article.

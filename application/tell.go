@@ -1,0 +1,96 @@
+package application
+
+import (
+	"time"
+
+	"ruqsat/calendar"
+	"ruqsat/db"
+	"ruqsat/notice"
+	"ruqsat/permit"
+	"ruqsat/words"
+)
+
+// tell writes a letter of this kind about the case to one person. The placeholders that every letter
+// may use are the case's; more are given in pairs.
+func (o *Office) tell(tx *db.Tx, c Case, kind, to string, more ...any) error {
+	if to == "" {
+		return nil
+	}
+	args := append(o.placeholders(c), more...)
+	return notice.Post(tx, notice.Letter{
+		To: to, Case: c.ID, Kind: kind,
+		Title: words.All("notice."+kind+".title", args...), Body: words.All("notice."+kind+".body", args...),
+	})
+}
+
+// placeholders of every letter about a case.
+func (o *Office) placeholders(c Case) []any {
+	return []any{
+		"number", c.Number, "applicant", c.Name, "employer", c.EmployerName, "months", c.Months,
+		"filed", moments(c.FiledAt), "received", moments(c.ReceivedAt), "due", moments(c.DueAt),
+		"territory", o.TerritoryName(c),
+	}
+}
+
+// tellParties writes the same letter to the applicant and to the employer.
+func (o *Office) tellParties(tx *db.Tx, c Case, kind string, more ...any) error {
+	if err := o.tell(tx, c, kind, c.Applicant, more...); err != nil {
+		return err
+	}
+	return o.tell(tx, c, kind, c.Employer, more...)
+}
+
+// tellIssued tells both parties of the permit: its number, its days and where it is valid.
+func (o *Office) tellIssued(tx *db.Tx, c Case, p permit.Permit) error {
+	more := []any{"permit", p.Number, "first", days(p.Data.First), "last", days(p.Data.Last)}
+	if err := o.tell(tx, c, notice.Approved, c.Applicant, more...); err != nil {
+		return err
+	}
+	return o.tell(tx, c, notice.Hired, c.Employer, more...)
+}
+
+// tellRefused tells both parties of the refusal: every ground with its article and the way on (M-55).
+func (o *Office) tellRefused(tx *db.Tx, c Case, d Decision) error {
+	letter, err := o.RefusalText(c, d)
+	if err != nil {
+		return err
+	}
+	return o.tellParties(tx, c, notice.Refused, "grounds", letter, "note", d.Note)
+}
+
+// RefusalText is the body of the refusal: each ground in the law's words, its article, what to do.
+func (o *Office) RefusalText(c Case, d Decision) (words.Text, error) {
+	e, _, err := o.EditionOf(c)
+	if err != nil {
+		return words.Text{}, err
+	}
+	return words.Each(func(l words.Language) string {
+		text := ""
+		for _, code := range d.Grounds {
+			g, ok := e.Ground(code)
+			if !ok {
+				continue
+			}
+			text += g.Letter.In(l) + "\n"
+			for _, cite := range g.Cite {
+				text += o.Law().Quote(cite).In(l) + "\n"
+			}
+			text += g.Way.In(l) + "\n\n"
+		}
+		return text
+	}), nil
+}
+
+// moments and days are said in each language's own way.
+func moments(t time.Time) func(words.Language) string {
+	return func(l words.Language) string {
+		if t.IsZero() {
+			return ""
+		}
+		return words.Moment(l, t)
+	}
+}
+
+func days(d calendar.Day) func(words.Language) string {
+	return func(l words.Language) string { return words.Date(l, d) }
+}
