@@ -122,7 +122,7 @@ func (u *Units) check(unit Unit) error {
 		return fmt.Errorf("unknown mark %q", unit.Mark)
 	case unit.Code == "" && unit.Mark != Unconfirmed:
 		return fmt.Errorf("%s has no code and is not marked unconfirmed", unit.Name.RU)
-	case unit.Level == 1 && (unit.Parent != "" || regionOf(unit.Code) != unit.Code):
+	case unit.Level == 1 && (unit.Code == "" || unit.Parent != "" || regionOf(unit.Code) != unit.Code):
 		return fmt.Errorf("%q is no region", unit.Code)
 	case unit.Level == 1:
 		return nil
