@@ -16,16 +16,16 @@ type Kind string
 
 // The kinds of damage.
 const (
-	Edited    Kind = "edited"    // the entry at this place is not the one that was placed
-	Moved     Kind = "moved"     // the entry was placed elsewhere
-	Missing   Kind = "missing"   // no entry stands at this place
-	Inserted  Kind = "inserted"  // an entry outside the log's size, or the second at one place
-	Tile      Kind = "tile"      // a tile is missing, too many, or does not fit the hashes below it
-	Root      Kind = "root"      // the entries do not lead to the signed root
-	Signature Kind = "signature" // the head is missing, contradicts itself or is not signed by the key
+	Edited     Kind = "edited"    // the entry at this place is not the one that was placed
+	Moved      Kind = "moved"     // the entry was placed elsewhere
+	Missing    Kind = "missing"   // no entry stands at this place
+	Inserted   Kind = "inserted"  // an entry outside the log's size, or the second at one place
+	Tile       Kind = "tile"      // a tile is missing, too many, or does not fit the hashes below it
+	Root       Kind = "root"      // the entries do not lead to the signed root
+	Signature  Kind = "signature" // the head is missing, contradicts itself or is not signed by the key
 	RolledBack Kind = "rollback"  // the log is shorter than the checkpoint kept outside
-	Forked    Kind = "fork"      // the log is another than that of the checkpoint kept outside
-	Unplaced  Kind = "unplaced"  // an entry without a place, too old for it
+	Forked     Kind = "fork"      // the log is another than that of the checkpoint kept outside
+	Unplaced   Kind = "unplaced"  // an entry without a place, too old for it
 )
 
 // Damage is one thing found: at the places From to To (-1: none), of the entry ID where it is known.
