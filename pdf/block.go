@@ -61,28 +61,33 @@ func (s *sheet) dot(x, y float64) {
 type Columns struct {
 	Shares []float64 // millimetres
 	Space  float64   // millimetres between two columns
+	Middle bool      // lower cells stand at the middle of the highest
 	Cells  [][]Block
 }
 
 func (b Columns) draw(s *sheet, x, width float64) {
-	if !s.dry {
-		s.need(s.measure(func() { b.cells(s, x, width) }))
+	heights, highest := make([]float64, len(b.Cells)), 0.0
+	for i := range b.Cells {
+		heights[i] = s.measure(func() { b.cell(s, i, x, width) })
+		highest = max(highest, heights[i])
 	}
-	b.cells(s, x, width)
+	s.need(highest)
+	top := s.y
+	for i := range b.Cells {
+		s.y = top
+		if b.Middle {
+			s.y += (highest - heights[i]) / 2
+		}
+		b.cell(s, i, x, width)
+		x += b.width(i, width) + b.Space
+	}
+	s.y = top + highest
 }
 
-func (b Columns) cells(s *sheet, x, width float64) {
-	top, low := s.y, s.y
-	for i, cell := range b.Cells {
-		s.y = top
-		w := b.width(i, width)
-		for _, block := range cell {
-			block.draw(s, x, w)
-		}
-		low = max(low, s.y)
-		x += w + b.Space
+func (b Columns) cell(s *sheet, i int, x, width float64) {
+	for _, block := range b.Cells[i] {
+		block.draw(s, x, b.width(i, width))
 	}
-	s.y = low
 }
 
 func (b Columns) width(i int, width float64) float64 {

@@ -26,7 +26,8 @@ type sheet struct {
 
 // need opens a new page when height does not fit under the cursor.
 func (s *sheet) need(height float64) {
-	if s.dry || s.y+height <= footTop || s.y <= topMargin {
+	const slack = 0.01 // sums of measured heights are not exact
+	if s.dry || s.y+height <= footTop+slack || s.y <= topMargin {
 		return
 	}
 	s.f.AddPage()

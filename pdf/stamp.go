@@ -11,10 +11,13 @@ type StampRow struct {
 type Stamp []StampRow
 
 func (b Stamp) draw(s *sheet, x, width float64) {
-	const padX, padY, names, space = 4.0, 3.0, 26.0, 4.0
+	const padX, padY, names, space = 4.0, 3.0, 34.0, 4.0
 	rows := func() {
 		s.section("L", func() {
-			for _, row := range b {
+			for i, row := range b {
+				if i > 0 {
+					s.y += 1
+				}
 				s.section("LI", func() { s.stampRow(row, x+padX, names, width-2*padX-names-space, space) })
 			}
 		})

@@ -142,7 +142,7 @@ func decision(p Permit) pdf.Block {
 		{Name: label("permit.moment"), Value: []pdf.Line{pdf.KK(moment(p.Issued))}},
 		{Name: label("permit.sum"), Value: []pdf.Line{pdf.In(words.English, grouped(p.Sum))}},
 	}
-	return pdf.Columns{Shares: []float64{30, 0}, Space: 8, Cells: [][]pdf.Block{
+	return pdf.Columns{Shares: []float64{30, 0}, Space: 8, Middle: true, Cells: [][]pdf.Block{
 		{pdf.Seal{pdf.KK(seal.KK), pdf.RU(seal.RU)}}, {rows}}}
 }
 
@@ -158,11 +158,17 @@ func moment(t time.Time) string {
 	return local.Format("02.01.2006, 15:04:05") + fmt.Sprintf(" (UTC+%d)", offset/3600)
 }
 
-// grouped parts a SHA-256 in eights, so that people can compare it.
+// grouped parts a SHA-256 in eights, four on a line, so that people can compare it.
 func grouped(sum string) string {
-	var parts []string
-	for ; len(sum) > 8; sum = sum[8:] {
-		parts = append(parts, sum[:8])
+	var text strings.Builder
+	for i := 0; i < len(sum); i += 8 {
+		switch {
+		case i == 32:
+			text.WriteString("\n")
+		case i > 0:
+			text.WriteString(" ")
+		}
+		text.WriteString(sum[i:min(i+8, len(sum))])
 	}
-	return strings.Join(append(parts, sum), " ")
+	return text.String()
 }
