@@ -1,5 +1,10 @@
 package identity
 
+import (
+	"slices"
+	"strings"
+)
+
 // Find is the unit of a code.
 func (u *Units) Find(code string) (Unit, bool) {
 	i, ok := u.byCode[code]
@@ -20,7 +25,11 @@ func (u *Units) Region(code string) string {
 }
 
 // Regions lists the oblasts and cities of republican significance by code.
-func (u *Units) Regions() []Unit { return u.under("") }
+func (u *Units) Regions() []Unit {
+	regions := u.under("")
+	slices.SortFunc(regions, func(a, b Unit) int { return strings.Compare(a.Code, b.Code) })
+	return regions
+}
 
 // Districts lists the districts and cities of a region, also those known by name
 // only; Unit.Issues tells which can be chosen.

@@ -86,11 +86,11 @@ func (u *Units) With(units ...Unit) (*Units, error) {
 	return merged, nil
 }
 
-func (old Unit) replacedBy(unit Unit) bool {
-	if old.Code != "" {
-		return old.Code == unit.Code
+func (n Unit) replacedBy(later Unit) bool {
+	if n.Code != "" {
+		return n.Code == later.Code
 	}
-	return old.Parent == unit.Parent && old.Name.RU == unit.Name.RU
+	return n.Parent == later.Parent && n.Name.RU == later.Name.RU
 }
 
 func (u *Units) add(unit Unit) error {

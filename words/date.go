@@ -29,6 +29,12 @@ func Date(l Language, d Civil) string {
 		"day", strconv.Itoa(day), "month", MonthInDate(l, month), "year", strconv.Itoa(year))
 }
 
+// DayMonth is a day without its year: "19 наурыз", "19 марта", "19 March".
+func DayMonth(l Language, d Civil) string {
+	_, month, day := d.Date()
+	return Say(l, "common.date.no-year", "day", strconv.Itoa(day), "month", MonthInDate(l, month))
+}
+
 // MonthInDate is the month as it stands in a date: "сәуір", "апреля", "April".
 func MonthInDate(l Language, m time.Month) string {
 	return Say(l, monthKeys[clamp(int(m)-1, 12)])

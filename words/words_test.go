@@ -23,6 +23,9 @@ func TestADayIsWrittenByTheCustomOfTheLanguage(t *testing.T) {
 			t.Errorf("%s: %q, want %q", l, got, want)
 		}
 	}
+	if got := DayMonth(Russian, day) + "; " + DayMonth(Kazakh, day); got != "1 апреля; 1 сәуір" {
+		t.Errorf("without year: %q", got)
+	}
 	if got := ShortDate(day); got != "01.04.2026" {
 		t.Errorf("short: %q", got)
 	}
@@ -140,9 +143,9 @@ func TestWhatIsNotThereIsSeen(t *testing.T) {
 		"a key that does not exist":   Say(Kazakh, "no.such.key"),
 		"an argument that is missing": Say(Kazakh, "common.months"),
 		"a plural of a text":          Say(Russian, "common.months", "n", "six"),
-		"an argument of another kind": Say(Kazakh, "common.until", "when", 1.5),
-		"a nil argument":              Say(Kazakh, "common.until", "when", nil),
-		"a name without its value":    Say(Kazakh, "common.until", "when"),
+		"an argument of another kind": Say(Kazakh, "common.from-to", "from", "1", "to", 1.5),
+		"a nil argument":              Say(Kazakh, "common.from-to", "from", "1", "to", nil),
+		"a name without its value":    Say(Kazakh, "common.from-to", "from", "1", "to"),
 	} {
 		if !strings.HasPrefix(got, "⟦") || !strings.HasSuffix(got, "⟧") {
 			t.Errorf("%s gives %q", what, got)
@@ -154,9 +157,9 @@ func TestWhatIsNotThereIsSeen(t *testing.T) {
 }
 
 func TestAllSaysItInEveryLanguage(t *testing.T) {
-	until := All("common.until", "when", func(l Language) string { return Months(l, 1) })
-	if want := (Text{KK: "1 ай дейін", RU: "до 1 месяц", EN: "until 1 month"}); until != want {
-		t.Errorf("%+v", until)
+	span := All("common.from-to", "from", func(l Language) string { return Months(l, 1) }, "to", All("common.yes"))
+	if want := (Text{KK: "1 ай – Иә", RU: "1 месяц – Да", EN: "1 month – Yes"}); span != want {
+		t.Errorf("%+v", span)
 	}
 	if !All("common.yes").Complete() || (Text{KK: "a", RU: "b"}).Complete() || !(Text{}).IsZero() {
 		t.Error("Complete needs every language")
@@ -255,6 +258,12 @@ func must(t *testing.T, l Language, s string) template {
 		t.Fatal(err)
 	}
 	return tm
+}
+
+func BenchmarkReadingTheCatalogue(b *testing.B) {
+	for b.Loop() {
+		readCatalogue(files, "catalogue")
+	}
 }
 
 func BenchmarkSay(b *testing.B) {
