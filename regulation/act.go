@@ -16,6 +16,8 @@ type Act struct {
 	Source   string       `yaml:"source"`
 	InForce  calendar.Day `yaml:"in_force"`
 	Repealed calendar.Day `yaml:"repealed"`
+	// Unconfirmed says what of the act was not read in a published copy.
+	Unconfirmed string `yaml:"unconfirmed"`
 }
 
 // Cite (ссылка на норму) is a place in an act: the act's id in law/acts.yaml and the clause as the
@@ -34,6 +36,7 @@ type Figure[T any] struct {
 	Written     string       `yaml:"written"`
 	Because     string       `yaml:"because"`
 	Unconfirmed string       `yaml:"unconfirmed"`
+	Source      string       `yaml:"source"` // where it was read, when not in an act
 }
 
 // Dated is a value's history, oldest first. An amendment adds a figure and never overwrites one.

@@ -2,47 +2,59 @@ package regulation
 
 import "ruqsat/words"
 
-// Check (проверка) is one condition of the law. Kind is one of the closed list in kind.go; the
-// other parameters mean what that kind's file says. Paths name facts: form.FIELD,
-// paper.DOCUMENT.FIELD, answer.KEY.FIELD, permit.first, permit.last, filed.
+// Check (проверка) is one condition of the law. Kind is one of the closed list in kind.go, and the
+// kind's own file says what its parameters mean. Paths name facts; path.go lists them.
 type Check struct {
-	ID       string        `yaml:"id"`
-	Kind     string        `yaml:"kind"`
-	Name     words.Text    `yaml:"name"`
-	Ground   string        `yaml:"ground"`
-	Cite     []Cite        `yaml:"cite"`
-	When     *When         `yaml:"when"`
-	Field    string        `yaml:"field"`    // the form's field to mend
-	Document string        `yaml:"document"` // the document to mend
-	Asks     *Ask          `yaml:"asks"`
-	NotFound Result        `yaml:"not_found"`     // what "not found" in the registry means here
-	Contra   Result        `yaml:"contradiction"` // what a contradiction means here
-	Date     string        `yaml:"date"`          // path of a day
-	After    string        `yaml:"after"`         // path of a day
-	Record   string        `yaml:"record"`        // field of the answer's records that must hold Date
-	From     string        `yaml:"from"`          // path: first day of cover
-	Until    string        `yaml:"until"`         // path: last day of cover
-	Number   string        `yaml:"number"`        // path of a number
-	Sum      string        `yaml:"sum"`           // path of sums
-	Distinct string        `yaml:"distinct"`      // path of the numbers that tell papers apart
-	Count    string        `yaml:"count"`         // id of a count
-	Ledger   string        `yaml:"ledger"`
-	Country  string        `yaml:"country"` // path of a country
-	Equal    []Pair        `yaml:"equal"`
-	Optional bool          `yaml:"optional"` // an empty date is not judged
-	Min      Dated[int]    `yaml:"min"`
-	Max      Dated[int]    `yaml:"max"`
-	Agree    Dated[string] `yaml:"agree"` // the answer's word for agreement
+	ID       string     `yaml:"id"`
+	Kind     string     `yaml:"kind"`
+	Name     words.Text `yaml:"name"`
+	Ground   string     `yaml:"ground"` // the ground of refusal when it fails
+	Cite     []Cite     `yaml:"cite"`
+	When     *When      `yaml:"when"`     // judged only then
+	Field    string     `yaml:"field"`    // the form's field to mend
+	Document string     `yaml:"document"` // the document to mend
+
+	Asks     *Ask   `yaml:"asks"`
+	NotFound Result `yaml:"not_found"`     // what "not found" in the registry means here
+	Contra   Result `yaml:"contradiction"` // what a contradiction means here
+	Confirm  bool   `yaml:"confirm"`       // what the system cannot tell, an officer may confirm
+
+	Date        string            `yaml:"date"`
+	After       string            `yaml:"after"`
+	Record      string            `yaml:"record"` // field of the records that holds Date
+	RecordWhere map[string]string `yaml:"record_where"`
+	Covers      string            `yaml:"covers"` // filed, permit
+	From        string            `yaml:"from"`
+	Until       string            `yaml:"until"`
+	AnswerFrom  string            `yaml:"answer_from"`
+	AnswerUntil string            `yaml:"answer_until"`
+	Number      string            `yaml:"number"`
+	Sum         string            `yaml:"sum"`      // field of a paper
+	Distinct    string            `yaml:"distinct"` // field that tells one paper from another
+	Count       string            `yaml:"count"`
+	Ledger      string            `yaml:"ledger"`
+	Country     string            `yaml:"country"`
+	Equal       []Pair            `yaml:"equal"`
+	Agree       []string          `yaml:"agree"`
+	Object      []string          `yaml:"object"`
+	Reason      string            `yaml:"reason"`
+	EarlyGround string            `yaml:"early_ground"`
+	Min         Dated[int]        `yaml:"min"`
+	Max         Dated[int]        `yaml:"max"`
+
+	kind   *kind
+	texts  map[string]string // outcome to catalogue key
+	labels words.Text        // of the field or the document to mend
 }
 
-// Pair is one comparison of two facts.
+// Pair is one comparison of two facts. As is text (default), latin, given, name, number, date or
+// address. Optional: a side that was never given is not compared.
 type Pair struct {
-	Name words.Text `yaml:"name"`
-	Want string     `yaml:"want"`
-	Got  string     `yaml:"got"`
-	As   string     `yaml:"as"` // text (default), name, number, date
-	// Optional: nothing to compare when one side was never given.
-	Optional bool `yaml:"optional"`
+	Name     words.Text `yaml:"name"`
+	Want     string     `yaml:"want"`
+	Got      string     `yaml:"got"`
+	As       string     `yaml:"as"`
+	Optional bool       `yaml:"optional"`
 }
 
 // Ask is the question a check needs answered. Fields maps the question's fields to paths; Each
@@ -53,4 +65,9 @@ type Ask struct {
 	Kind   string            `yaml:"kind"`
 	Each   string            `yaml:"each"`
 	Fields map[string]string `yaml:"fields"`
+	Needs  []string          `yaml:"needs"` // fields without which there is nothing to ask
 }
+
+// ConfirmKey is where an officer's confirmation of a check belongs in Facts.Answers: an Answer in
+// state Answered whose field "confirmed" is "yes" or "no". It only settles what would wait.
+func ConfirmKey(check string) string { return "confirm/" + check }

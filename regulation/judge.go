@@ -1,37 +1,71 @@
 package regulation
 
 import (
-	"errors"
-	"io/fs"
+	"slices"
 	"time"
 
 	"ruqsat/calendar"
 )
 
-// Terms computes when a filing is received and when each step is due.
-func (e *Edition) Terms(op string, filed time.Time) (Terms, error) {
-	return Terms{}, errors.ErrUnsupported
+// Judge judges every check of the operation on the facts, in the law's order, at the moment on.
+// Windows and ages go by the moment of filing (P3), or by on when the case is not filed yet.
+// A check whose condition (when) is not met is left out. An unknown operation gives none.
+func (e *Edition) Judge(op string, f Facts, on time.Time) []Verdict {
+	operation, ok := e.Operation(op)
+	if !ok {
+		return nil
+	}
+	scene := e.scene(&f, on)
+	verdicts := make([]Verdict, 0, len(operation.Checks))
+	for i := range operation.Checks {
+		c := &operation.Checks[i]
+		if !c.When.met(f.Fields) {
+			continue
+		}
+		t := trial{scene: scene, edition: e, op: operation, check: c, on: on}
+		verdicts = append(verdicts, t.confirmed(c.kind.judge(&t)))
+	}
+	return verdicts
 }
 
-// Validate checks the formats of one page and returns the cleaned values.
-func (e *Edition) Validate(sectionID string, values map[string]string, on calendar.Day) ([]Defect, map[string]string) {
-	return nil, nil
+func (e *Edition) scene(f *Facts, on time.Time) scene {
+	filed := f.Filed
+	if filed.IsZero() {
+		filed = on
+	}
+	return scene{facts: f, filed: calendar.DayOf(filed), zoneField: e.zoneField}
 }
 
-// Defects is everything that is wrong before filing, in one round (B-05).
-func (e *Edition) Defects(op string, f Facts, on time.Time) []Defect { return nil }
-
-// Questions is what the checks need from other systems.
-func (e *Edition) Questions(op string, f Facts) []Question { return nil }
-
-// Judge judges every check of the operation.
-func (e *Edition) Judge(op string, f Facts, on time.Time) []Verdict { return nil }
-
-// Payment is the prepayment for so many months filed on that day (P9).
-func (e *Edition) Payment(op string, months int, filed calendar.Day) (Payment, error) {
-	return Payment{}, errors.ErrUnsupported
+// met tells whether a question or a check applies: always without a condition; without values,
+// when the other field is filled at all.
+func (w *When) met(fields map[string]string) bool {
+	if w == nil {
+		return true
+	}
+	value := fields[w.Field]
+	if len(w.In) == 0 {
+		return value != ""
+	}
+	return slices.Contains(w.In, value)
 }
 
-func load(fs.FS) (*Law, error)                  { return nil, errors.ErrUnsupported }
-func (l *Law) lint() []Finding                  { return nil }
-func (l *Law) merge([]RuntimeAct) (*Law, error) { return nil, errors.ErrUnsupported }
+// confirmed lets an officer's word settle what the system itself cannot tell.
+func (t *trial) confirmed(v Verdict) Verdict {
+	if !t.check.Confirm || v.Result != Waiting {
+		return v
+	}
+	word := t.facts.Answers[ConfirmKey(t.check.ID)]
+	if word.State != Answered {
+		return v
+	}
+	values := v.Values
+	t.answer = word
+	switch word.Fields["confirmed"] {
+	case "yes":
+		v = t.verdict(Passed, "confirmed")
+	case "no":
+		v = t.verdict(Failed, "denied")
+	}
+	v.Values = values
+	return v
+}

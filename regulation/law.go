@@ -1,8 +1,6 @@
 package regulation
 
 import (
-	"io/fs"
-
 	"ruqsat/calendar"
 	"ruqsat/identity"
 	"ruqsat/words"
@@ -18,6 +16,9 @@ type Law struct {
 	Hours     map[string]Dated[calendar.Hours] // by unit: akimat, police, con
 	MRP       Dated[int64]                     // МРП, tenge
 	Tax       Tax
+
+	countries map[string]int
+	findings  []Finding
 }
 
 // Country is a state with its dated standing under the law.
@@ -39,16 +40,6 @@ type Finding struct {
 	Text  string
 }
 
-// RuntimeAct is an act an administrator entered at run time (P19): rows with their date and
-// source, merged over the files.
-type RuntimeAct struct {
-	Act       Act
-	Days      []calendar.Row
-	MRP       Dated[int64]
-	Countries []Country
-	Units     []identity.Unit
-}
-
 // Service finds a service by its id.
 func (l *Law) Service(id string) (*Service, bool) {
 	for _, s := range l.Services {
@@ -61,20 +52,9 @@ func (l *Law) Service(id string) (*Service, bool) {
 
 // Country finds a country by its ISO code.
 func (l *Law) Country(code string) (Country, bool) {
-	for _, c := range l.Countries {
-		if c.Code == code {
-			return c, true
-		}
+	i, ok := l.countries[code]
+	if !ok {
+		return Country{}, false
 	}
-	return Country{}, false
+	return l.Countries[i], true
 }
-
-// Load reads the law strictly: an unknown field, a missing citation or digits that disagree with
-// their words are errors that name file and line.
-func Load(files fs.FS) (*Law, error) { return load(files) }
-
-// Lint says what is legal to load but worth a lawyer's look.
-func (l *Law) Lint() []Finding { return l.lint() }
-
-// Merge returns the law with run-time acts over the files (P19); the law itself is unchanged.
-func (l *Law) Merge(acts ...RuntimeAct) (*Law, error) { return l.merge(acts) }

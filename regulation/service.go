@@ -45,7 +45,7 @@ type Edition struct {
 	Recipient    words.Text
 	Allowed      words.Text   // what the permit allows, as it is printed on it
 	Conditions   []words.Text // the notes printed on the permit
-	Eligibility  []Condition // who can receive it, for the service passport
+	Eligibility  []Condition  // who can receive it, for the service passport
 	Fee          Dated[int64]
 	Ledger       string // of the quota's places (P6)
 	MonthsCap    Dated[int]
@@ -53,7 +53,8 @@ type Edition struct {
 	PermitPrefix string // "ZH"
 
 	law       *Law
-	zoneField string // the field of kind mrz
+	zoneField string   // the field of kind mrz
+	collected []string // facts the case adds to the form's: the channel, the permit to extend
 }
 
 // Condition is one sentence of "who can receive it", with its article.

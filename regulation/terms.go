@@ -1,13 +1,14 @@
 package regulation
 
 import (
+	"fmt"
 	"time"
 
 	"ruqsat/calendar"
 )
 
-// Terms is when a filing is received and when each step is due (P2-P4), with a trace of every day
-// counted and skipped. All moments are in Asia/Almaty.
+// Terms (сроки) is when a filing is received and when each step is due (P2-P4), with a trace of
+// every day counted and skipped. All moments are in Asia/Almaty.
 type Terms struct {
 	Service, Operation, Edition string
 	Filed, Received             time.Time
@@ -16,7 +17,8 @@ type Terms struct {
 	Trace                       []calendar.Traced
 }
 
-// StepDue is the term of one step: it runs from From and is overdue after Due.
+// StepDue is the term of one step: it runs from From, takes Days working days and is overdue
+// after Due.
 type StepDue struct {
 	Step, Unit string
 	From       time.Time
@@ -25,15 +27,77 @@ type StepDue struct {
 	Trace      []calendar.Traced
 }
 
-// Payment is the prepayment with its working (P9): Months x Coefficient x MRP = Sum, in tenge.
-type Payment struct {
-	Months      int
-	Coefficient int
-	MRP         int64
-	Month       int64 // for one month
-	Sum         int64
-	Year        int // the МРП's year
-	KBK         string
-	Cite        []Cite
-	Unconfirmed []string
+// Step finds the term of a step.
+func (t Terms) Step(id string) (StepDue, bool) {
+	for _, s := range t.Steps {
+		if s.Step == id {
+			return s, true
+		}
+	}
+	return StepDue{}, false
+}
+
+// Terms computes the terms of an operation filed at a moment. The figures are those of the day of
+// filing (P3); terms run from the receipt, and the police's runs inside the decision's.
+// calendar.ErrUnknownYear beyond the last loaded year (P4).
+func (e *Edition) Terms(op string, filed time.Time) (Terms, error) {
+	operation, ok := e.Operation(op)
+	if !ok || len(operation.Steps) == 0 {
+		return Terms{}, fmt.Errorf("regulation: %s has no operation %q", e.Service, op)
+	}
+	t := Terms{Service: e.Service, Operation: op, Edition: e.ID, Filed: filed.In(calendar.Zone)}
+	hours, err := e.hours(operation.Steps[0].Unit, filed)
+	if err != nil {
+		return Terms{}, err
+	}
+	received, trace, err := e.law.Calendar.Receive(filed, hours)
+	if err != nil {
+		return Terms{}, err
+	}
+	t.Received = received
+
+	for _, step := range operation.Steps {
+		due, err := e.due(step, t)
+		if err != nil {
+			return Terms{}, err
+		}
+		t.Steps = append(t.Steps, due)
+		if due.Due.After(t.ResultDue) {
+			t.ResultDue, t.Trace = due.Due, calendar.Join(trace, due.Trace)
+		}
+	}
+	return t, nil
+}
+
+// due is the term of one step, running from the receipt or from the end of an earlier step.
+func (e *Edition) due(step Step, t Terms) (StepDue, error) {
+	hours, err := e.hours(step.Unit, t.Filed)
+	if err != nil {
+		return StepDue{}, err
+	}
+	days, ok := step.Days.On(calendar.DayOf(t.Filed))
+	if !ok {
+		return StepDue{}, fmt.Errorf("%w: days of the step %s", ErrNoFigure, step.ID)
+	}
+	from := t.Received
+	if before, ok := t.Step(step.From); ok {
+		from = before.Due
+	}
+	due, trace, err := e.law.Calendar.Due(from, days.Value, hours)
+	return StepDue{Step: step.ID, Unit: step.Unit, From: from, Due: due, Days: days.Value, Trace: trace}, err
+}
+
+func (e *Edition) hours(unit string, filed time.Time) (calendar.Hours, error) {
+	f, ok := e.law.Hours[unit].On(calendar.DayOf(filed))
+	if !ok {
+		return calendar.Hours{}, fmt.Errorf("%w: working hours of %s", ErrNoFigure, unit)
+	}
+	return f.Value, nil
+}
+
+// Days are the permit's first and last day when it starts on first and runs so many months: the
+// last day is the day before the same date months later, clamped to the month's end (P5). Before a
+// decision first is the decision's due day (P5a).
+func Days(first calendar.Day, months int) (calendar.Day, calendar.Day) {
+	return first, calendar.LastDay(first, months)
 }

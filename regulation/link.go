@@ -1,0 +1,221 @@
+package regulation
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ruqsat/words"
+)
+
+// link joins an operation with the documents, pages, steps and checks it names.
+func (e *Edition) link(f operationFile, all *lists) (*Operation, error) {
+	o := &Operation{ID: f.ID, Name: f.Name, Documents: f.Documents, Sections: f.Sections}
+	var err error
+	for _, id := range f.Documents {
+		if _, ok := e.Document(id); !ok {
+			err = errors.Join(err, fmt.Errorf("no document %q in documents.yaml", id))
+		}
+	}
+	for _, id := range f.Sections {
+		if _, ok := e.Section(id); !ok {
+			err = errors.Join(err, fmt.Errorf("no section %q in form.yaml", id))
+		}
+	}
+	for _, id := range f.Steps {
+		i := slices.IndexFunc(all.steps.Steps, func(s Step) bool { return s.ID == id })
+		if i < 0 {
+			err = errors.Join(err, fmt.Errorf("no step %q in steps.yaml", id))
+			continue
+		}
+		o.Steps = append(o.Steps, all.steps.Steps[i])
+	}
+	for _, id := range f.Checks {
+		i := slices.IndexFunc(all.checks.Checks, func(c Check) bool { return c.ID == id })
+		if i < 0 {
+			err = errors.Join(err, fmt.Errorf("no check %q in checks.yaml", id))
+			continue
+		}
+		c := all.checks.Checks[i]
+		err = errors.Join(err, e.arm(&c))
+		o.Checks = append(o.Checks, c)
+	}
+	return o, err
+}
+
+// arm gives a check its kind, its words and the name of what to mend, and refuses one that could
+// not judge.
+func (e *Edition) arm(c *Check) error {
+	var ok bool
+	if c.kind, ok = kinds[c.Kind]; !ok {
+		return fmt.Errorf("checks.yaml: %s: unknown kind %q", c.ID, c.Kind)
+	}
+	if missing := c.kind.needs(c); missing != "" {
+		return fmt.Errorf("checks.yaml: %s: the kind %s needs %s", c.ID, c.Kind, missing)
+	}
+	if err := e.pointers(c); err != nil {
+		return fmt.Errorf("checks.yaml: %s: %w", c.ID, err)
+	}
+	if err := c.meanings(); err != nil {
+		return fmt.Errorf("checks.yaml: %s: %w", c.ID, err)
+	}
+	c.labels = e.label(c)
+	return c.speak()
+}
+
+func (e *Edition) label(c *Check) words.Text {
+	if f, _, ok := e.Field(c.Field); ok {
+		return f.Label
+	}
+	if d, ok := e.Document(c.Document); ok {
+		return d.Name
+	}
+	return c.Name
+}
+
+// speak finds the words of every outcome: the check's own, its kind's, or those of all checks.
+func (c *Check) speak() error {
+	c.texts = map[string]string{}
+	for _, outcome := range slices.Concat(c.kind.outcomes, common) {
+		for _, key := range []string{"check." + c.ID + "." + outcome, "check." + c.Kind + "." + outcome, "check." + outcome} {
+			if words.Has(key) {
+				c.texts[outcome] = key
+				break
+			}
+		}
+		if c.texts[outcome] == "" {
+			return fmt.Errorf("check %s has no words for %q in the catalogue", c.ID, outcome)
+		}
+	}
+	return nil
+}
+
+var meaningsOfAnswers = []Result{Failed, Waiting}
+
+// meanings demands that the law says what "not found" and a contradiction mean; never passed.
+func (c *Check) meanings() error {
+	if c.Asks == nil {
+		return nil
+	}
+	if !slices.Contains(meaningsOfAnswers, c.NotFound) || !slices.Contains(meaningsOfAnswers, c.Contra) {
+		return errors.New("not_found and contradiction must be failed or waiting")
+	}
+	return nil
+}
+
+// pointers checks that everything a check names exists.
+func (e *Edition) pointers(c *Check) error {
+	for _, code := range []string{c.Ground, c.EarlyGround} {
+		if _, ok := e.Ground(code); !ok && (code != "" || c.Ground == "") {
+			return fmt.Errorf("no ground %q in grounds.yaml", code)
+		}
+	}
+	if c.Field != "" && !e.knows(c.Field) {
+		return fmt.Errorf("no field %q in form.yaml", c.Field)
+	}
+	if _, ok := e.Document(c.Document); c.Document != "" && !ok {
+		return fmt.Errorf("no document %q in documents.yaml", c.Document)
+	}
+	if c.When != nil && !e.knows(c.When.Field) {
+		return fmt.Errorf("when: no field %q", c.When.Field)
+	}
+	for _, p := range c.paths() {
+		if err := e.resolves(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knows tells whether a fact is a question of the form or collected by the case.
+func (e *Edition) knows(field string) bool {
+	_, _, ok := e.Field(field)
+	return ok || slices.Contains(e.collected, field)
+}
+
+func (c *Check) paths() []string {
+	all := []string{c.Date, c.After, c.From, c.Until, c.AnswerFrom, c.AnswerUntil, c.Number, c.Country, c.Reason}
+	for _, p := range c.Equal {
+		all = append(all, p.Want, p.Got)
+	}
+	if c.Asks != nil {
+		for _, p := range c.Asks.Fields {
+			all = append(all, p)
+		}
+	}
+	return slices.DeleteFunc(all, func(p string) bool { return p == "" })
+}
+
+func (e *Edition) resolves(p string) error {
+	root, rest, _ := strings.Cut(p, ".")
+	switch {
+	case !slices.Contains(roots, root):
+		return fmt.Errorf("the path %q begins with none of %s", p, strings.Join(roots, ", "))
+	case root == "form" && !e.knows(rest):
+		return fmt.Errorf("the path %q: no such question in form.yaml", p)
+	case root == "paper" && !e.reads(rest):
+		return fmt.Errorf("the path %q: no such document or field in documents.yaml", p)
+	}
+	return nil
+}
+
+func (e *Edition) reads(rest string) bool {
+	id, field, _ := strings.Cut(rest, ".")
+	d, ok := e.Document(id)
+	return ok && slices.ContainsFunc(d.Fields, func(f Field) bool { return f.ID == field })
+}
+
+// sound refuses an edition with a question of unknown kind, a text without a language, or a
+// document that no page asks for.
+func (e *Edition) sound() error {
+	var err error
+	for _, s := range e.Sections {
+		if !s.Title.Complete() || !s.Lead.Complete() {
+			err = errors.Join(err, fmt.Errorf("form.yaml: section %s lacks a language", s.ID))
+		}
+		for _, f := range s.Fields {
+			err = errors.Join(err, f.sound("form.yaml"))
+		}
+	}
+	for _, d := range e.Documents {
+		if !d.Name.Complete() || !d.What.Complete() {
+			err = errors.Join(err, fmt.Errorf("documents.yaml: %s lacks a language", d.ID))
+		}
+		for _, f := range d.Fields {
+			err = errors.Join(err, f.sound("documents.yaml"))
+		}
+	}
+	for _, g := range slices.Concat(e.Grounds, e.AcceptanceGrounds, e.RevocationGrounds) {
+		if g.Code == "" || !g.Name.Complete() || !g.Letter.Complete() || !g.Way.Complete() || len(g.Cite) == 0 {
+			err = errors.Join(err, fmt.Errorf("grounds.yaml: %q lacks words or its article", g.Code))
+		}
+	}
+	for _, o := range e.Operations {
+		err = errors.Join(err, e.reachable(o))
+	}
+	return err
+}
+
+func (e *Edition) reachable(o *Operation) error {
+	var err error
+	for _, id := range o.Documents {
+		if d, _ := e.Document(id); !d.Made && e.pageOf(o, id) == "" {
+			err = errors.Join(err, fmt.Errorf("operation %s: no page asks for the document %q", o.ID, id))
+		}
+	}
+	return err
+}
+
+func (f Field) sound(file string) error {
+	if _, ok := formats[f.Kind]; !ok {
+		return fmt.Errorf("%s: %s: unknown kind %q", file, f.ID, f.Kind)
+	}
+	if !f.Label.Complete() || !f.Hint.IsZero() && !f.Hint.Complete() {
+		return fmt.Errorf("%s: %s: a text lacks a language", file, f.ID)
+	}
+	if f.Kind == "choice" && len(f.Choices) == 0 {
+		return fmt.Errorf("%s: %s: a choice without choices", file, f.ID)
+	}
+	return nil
+}
