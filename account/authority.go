@@ -81,12 +81,12 @@ type Thing struct {
 }
 
 // Relate says how an account stands to a thing: people by being a party of it, staff by their unit
-// and its territory (M-01), everybody by being the account that it is about.
+// and its territory (M-01), everybody by being the account that it is about and nothing else.
 func Relate(a Account, t Thing) Relation {
 	switch {
 	case t == Thing{Part: t.Part}:
 		return None
-	case a.ID != "" && t.Account == a.ID:
+	case a.ID != "" && t == Thing{Account: a.ID, Part: t.Part}:
 		return Own
 	case a.Role == Person:
 		return person(a, t)

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 
@@ -140,6 +141,10 @@ func (n Newcomer) passport(f *Flaws) {
 // mrz verifies the check digits, and that the lines are those of the passport typed in (M-22).
 func (n Newcomer) mrz(f *Flaws) {
 	m, err := identity.ParseMRZ(n.MRZ[0], n.MRZ[1])
+	if bad := (*identity.MRZError)(nil); errors.As(err, &bad) {
+		f.add(FieldMRZ, bad.Why, ErrMRZ)
+		return
+	}
 	if err != nil {
 		f.add(FieldMRZ, WhyFormat, ErrMRZ)
 		return
