@@ -48,11 +48,8 @@ func (c *Calendar) dueSameDay(day Day, h Hours) (time.Time, []Traced, error) {
 // first taken as received (P2), then the day of a is not counted and the day of
 // b is (P4), so that the end of a term of n days lies n days after its receipt;
 // what comes after hours or on a day off is late by the day on which it is
-// received. Zero when b is not later.
+// received. Zero when b is not later; ErrUnknownYear beyond the loaded years.
 func (c *Calendar) WorkingDaysBetween(a, b time.Time, h Hours) (int, error) {
-	if !b.After(a) {
-		return 0, nil
-	}
 	from, _, err := c.Receive(a, h)
 	if err != nil {
 		return 0, err

@@ -294,6 +294,31 @@ func TestTheTraceOfAFilingBeforeNauryz(t *testing.T) {
 	}
 }
 
+func TestTheTraceOfAReceipt(t *testing.T) {
+	c := law(t)
+	for filed, want := range map[string][]calendar.Why{
+		"2026-03-26 09:00:00": {calendar.Filed},
+		"2026-03-26 18:30:00": {calendar.Filed},
+		"2026-03-26 08:59:59": {calendar.BeforeOpening},
+		"2026-03-26 18:30:01": {calendar.FiledAfterHours, calendar.Received},
+		"2026-03-28 12:00:00": {calendar.OnWeekend, calendar.OnWeekend, calendar.Received},
+		"2026-03-22 12:00:00": {calendar.OnHoliday, calendar.OnHoliday, calendar.OnTransferred, calendar.OnTransferred, calendar.Received},
+	} {
+		_, trace, err := c.Receive(at(t, filed), office)
+		var why []calendar.Why
+		for _, line := range trace {
+			why = append(why, line.Why)
+		}
+		if err != nil || !slices.Equal(why, want) {
+			t.Errorf("filed %s: %v, %v; want %v", filed, why, err, want)
+		}
+	}
+	due, term, err := c.Due(at(t, "2024-05-03 10:00:00"), 2, office)
+	if err != nil || term[1].Why != calendar.OnWorkingWeekend || due.Format(time.DateOnly) != "2024-05-06" {
+		t.Errorf("a working Saturday is counted as one: %+v, %v", term, err)
+	}
+}
+
 func TestALateAnswerIsLateByWorkingDays(t *testing.T) {
 	c := law(t)
 	for _, n := range []int{1, 2, 5, 28} {
@@ -310,7 +335,7 @@ func TestALateAnswerIsLateByWorkingDays(t *testing.T) {
 				t.Errorf("from receipt to %s: %d working days (%v), want %d", moment, got, err, want)
 			}
 		}
-		for moment, want := range map[time.Time]int{due: 0, due.Add(-time.Hour): 0, due.Add(time.Second): 1} {
+		for moment, want := range map[time.Time]int{due: 0, due.Add(-time.Hour): 0, due.AddDate(0, 0, -9): 0, due.Add(time.Second): 1} {
 			if got, err := c.WorkingDaysBetween(due, moment, office); err != nil || got != want {
 				t.Errorf("due %s, answered %s: late by %d (%v), want %d", due, moment, got, err, want)
 			}
