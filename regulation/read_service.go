@@ -34,6 +34,8 @@ type editionFile struct {
 	Provider     words.Text      `yaml:"provider"`
 	Department   words.Text      `yaml:"department"`
 	Recipient    words.Text      `yaml:"recipient"`
+	Allowed      words.Text      `yaml:"allowed"`
+	Conditions   []words.Text    `yaml:"conditions"`
 	Eligibility  []Condition     `yaml:"eligibility"`
 	Fee          Dated[int64]    `yaml:"fee"`
 	MonthsCap    Dated[int]      `yaml:"months_cap"`
@@ -118,7 +120,8 @@ func (l *Law) edition(service string, f editionFile, all *lists) (*Edition, erro
 		Basis: f.Basis, Channels: f.Channels, Documents: all.documents.Documents, Sections: all.form.Sections,
 		Groups: all.form.Groups, Grounds: all.grounds.Refusal, AcceptanceGrounds: all.grounds.Acceptance,
 		RevocationGrounds: all.grounds.Revocation, Provider: f.Provider, Department: f.Department,
-		Recipient: f.Recipient, Eligibility: f.Eligibility, Fee: f.Fee, Ledger: f.Ledger, MonthsCap: f.MonthsCap,
+		Recipient: f.Recipient, Allowed: f.Allowed, Conditions: f.Conditions, Eligibility: f.Eligibility,
+		Fee: f.Fee, Ledger: f.Ledger, MonthsCap: f.MonthsCap,
 		CasePrefix: f.CasePrefix, PermitPrefix: f.PermitPrefix, law: l, collected: f.Collected,
 	}
 	if e.InForce.IsZero() || !e.Name.Complete() || len(e.Basis) == 0 || e.CasePrefix == "" || e.PermitPrefix == "" {
