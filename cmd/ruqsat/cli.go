@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"ruqsat/api"
 	"ruqsat/calendar"
 	"ruqsat/law"
 	"ruqsat/regulation"
@@ -131,16 +132,12 @@ func (e *env) clock() (calendar.Clock, error) {
 	return calendar.NewAdjustable(t), nil
 }
 
-// moments that the flags understand, in Asia/Almaty where no zone is given.
-var layouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly}
-
 func parseMoment(s string) (time.Time, error) {
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, s, calendar.Zone); err == nil {
-			return t.In(calendar.Zone), nil
-		}
+	t, err := api.ParseMoment(s)
+	if err != nil {
+		return t, usagef("%q is not a moment; write it as 2026-03-20T18:45", s)
 	}
-	return time.Time{}, usagef("%q is not a moment; write it as 2026-03-20T18:45", s)
+	return t, nil
 }
 
 // print writes JSON with --json, else the text.

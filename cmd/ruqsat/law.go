@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ruqsat/api"
 	"ruqsat/calendar"
 	"ruqsat/regulation"
 	"ruqsat/words"
@@ -49,18 +50,6 @@ type lawDueCommand struct {
 	Edition string `placeholder:"DATE" help:"Use the edition in force on this day instead of the day of filing."`
 }
 
-type dueStep struct {
-	Step string `json:"step"`
-	Unit string `json:"unit"`
-	Due  string `json:"due"`
-}
-
-type dueDay struct {
-	Day     string `json:"day"`
-	Counted bool   `json:"counted"`
-	Why     string `json:"why"`
-}
-
 // Run prints when a filing is received and when each step is due, with the trace of every day.
 func (c lawDueCommand) Run(e *env) error {
 	edition, operation, filed, err := c.question(e)
@@ -71,25 +60,7 @@ func (c lawDueCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	out := struct {
-		Service   string    `json:"service"`
-		Operation string    `json:"operation"`
-		Edition   string    `json:"edition"`
-		Filed     string    `json:"filed"`
-		Received  string    `json:"received"`
-		Steps     []dueStep `json:"steps"`
-		ResultDue string    `json:"result_due"`
-		Trace     []dueDay  `json:"trace"`
-	}{
-		Service: t.Service, Operation: t.Operation, Edition: t.Edition,
-		Filed: rfc3339(t.Filed), Received: rfc3339(t.Received), ResultDue: rfc3339(t.ResultDue),
-	}
-	for _, s := range t.Steps {
-		out.Steps = append(out.Steps, dueStep{s.Step, s.Unit, rfc3339(s.Due)})
-	}
-	for _, d := range t.Trace {
-		out.Trace = append(out.Trace, dueDay{d.Day.String(), d.Counted, d.Reason().EN})
-	}
+	out := api.NewDue(t, words.English)
 	return e.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "%s/%s, edition %s\nfiled      %s\nreceived   %s\n", out.Service, out.Operation, out.Edition, out.Filed, out.Received)
 		for _, s := range out.Steps {

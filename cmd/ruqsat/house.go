@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/api"
+	"ruqsat/application"
+	"ruqsat/attachment"
+	"ruqsat/calendar"
+	"ruqsat/db"
+	"ruqsat/exchange"
+	"ruqsat/permit"
+	"ruqsat/register"
+	"ruqsat/regulation"
+	"ruqsat/timer"
+	"ruqsat/web"
+	"ruqsat/web/part"
+)
+
+// setting is what a running house is told from outside.
+type setting struct {
+	DSN     string // sqlite:PATH or postgres://...
+	Data    string // folder of keys and attachments
+	Host    string // the address people reach it by, for the QR: ruqsat.example
+	Secure  bool   // served over https
+	Region  string // КАТО code of the oblast on the first page
+	Office  part.Office
+	Policy  account.Policy
+	Systems map[string]exchange.System
+	Sample  bool // a demonstration
+}
+
+// house is the rooms wired together: the database, the law, the doors and the loops.
+type house struct {
+	setting
+	clock    calendar.Clock
+	log      *slog.Logger
+	db       *db.DB
+	office   *application.Office
+	exchange *exchange.Exchange
+	wheel    *timer.Wheel
+	register *register.Log
+	seal     *permit.Seal
+	store    attachment.Store
+	site     *web.Site
+	metrics  *metrics
+	handler  http.Handler
+	loops    sync.WaitGroup
+}
+
+// open wires a house and migrates its database. Nothing runs before run is called.
+func open(ctx context.Context, s setting, l *regulation.Law, clock calendar.Clock, log *slog.Logger) (*house, error) {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, err
+	}
+	h := &house{setting: s, clock: clock, log: log, office: application.NewOffice(l)}
+	if err := h.rooms(ctx); err != nil {
+		return nil, err
+	}
+	h.doors()
+	return h, nil
+}
+
+func (h *house) rooms(ctx context.Context) error {
+	var err error
+	if h.db, err = db.Open(ctx, h.DSN); err != nil {
+		return err
+	}
+	if err := h.db.Migrate(ctx); err != nil {
+		return errors.Join(err, h.db.Close())
+	}
+	if h.store, err = attachment.OpenFolder(filepath.Join(h.Data, "files")); err != nil {
+		return err
+	}
+	if h.seal, err = permit.KeyFile(filepath.Join(h.Data, "seal.key")); err != nil {
+		return err
+	}
+	signer, _, err := register.KeyFile(filepath.Join(h.Data, "register.key"))
+	if err != nil {
+		return err
+	}
+	h.register = register.New(h.db, signer, "ruqsat")
+	h.exchange = exchange.New(h.db, h.clock, h.log, h.Systems)
+	h.exchange.Hear(h.office.Hear)
+	h.wheel = timer.NewWheel(h.db, h.clock, h.log)
+	h.wheel.Handle(application.TimerReceive, h.office.Receive)
+	h.wheel.Handle(application.TimerPolice, h.office.PoliceOverdue)
+	h.wheel.Handle(application.TimerDue, h.office.Overdue)
+	return nil
+}
+
+// doors are the people's, the machines' and the operators'.
+func (h *house) doors() {
+	h.site = web.New(web.Config{
+		DB: h.db, Clock: h.clock, Law: h.office.Law, Log: h.log, Seal: h.seal, Office: h.setting.Office,
+		Region: h.Region, Secure: h.Secure, Sample: h.Sample, Cases: h.office, Store: h.store, Policy: h.Policy,
+		Contact: h.exchange.Contact, Print: h.print,
+	})
+	h.metrics = newMetrics(h)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", h.healthz)
+	mux.HandleFunc("GET /readyz", h.readyz)
+	mux.Handle("/api/", api.New(api.Config{
+		DB: h.db, Clock: h.clock, Cases: h.office, Log: h.log, Site: h.site, Host: h.origin(),
+	}))
+	mux.Handle("/", h.site)
+	h.handler = h.metrics.watch(mux)
+}
+
+// origin is the address people and machines reach the house by.
+func (h *house) origin() string {
+	if h.Secure {
+		return "https://" + h.Host
+	}
+	return "http://" + h.Host
+}
+
+func (h *house) healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }
+
+// readyz says whether a request would be served: the database answers.
+func (h *house) readyz(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	err := h.db.Read(ctx, func(tx *db.Tx) error {
+		var one int
+		return tx.Get(&one, `SELECT 1`)
+	})
+	if err != nil {
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ready")
+}
+
+// run starts the loops: exchange, timers, the register's sequencer, the printing of permits. They end with ctx.
+func (h *house) run(ctx context.Context) {
+	h.loop(func() {
+		if err := h.exchange.Run(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("exchange stopped", "error", err)
+		}
+	})
+	h.loop(func() { h.wheel.Run(ctx) })
+	h.loop(func() { h.sequence(ctx) })
+	h.loop(func() { h.printing(ctx) })
+}
+
+func (h *house) loop(f func()) {
+	h.loops.Add(1)
+	go func() { defer h.loops.Done(); f() }()
+}
+
+// sequence gives the register's new entries their places, once a second: the short window in which an
+// act is written and not yet in the tree.
+func (h *house) sequence(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if _, err := h.register.Sequence(ctx, h.clock.Now()); err != nil && ctx.Err() == nil {
+				h.log.Warn("register: sequence", "error", err.Error())
+			}
+		}
+	}
+}
+
+// close waits for the loops and shuts the database.
+func (h *house) close() error {
+	h.loops.Wait()
+	return h.db.Close()
+}
+
+// serve answers at the address until ctx ends, then lets running requests finish.
+func (h *house) serve(ctx context.Context, server *http.Server, listen func() error) error {
+	ended := make(chan error, 1)
+	go func() { ended <- listen() }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
+	defer cancel()
+	return server.Shutdown(last)
+}
+
+// server has the limits that a slow or endless client meets.
+func newServer(addr string, handler http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"ruqsat/account"
+	"ruqsat/db"
+	"ruqsat/exchange"
+	"ruqsat/web/part"
+	"ruqsat/words"
+)
+
+type serveCommand struct {
+	storage
+	Listen  string            `default:":8080" env:"RUQSAT_LISTEN" help:"Address to answer at."`
+	Ops     string            `default:"127.0.0.1:9091" env:"RUQSAT_OPS" help:"Address of /metrics, for operators; empty: none."`
+	Host    string            `default:"localhost:8080" env:"RUQSAT_HOST" help:"The address people reach it by, printed in the QR."`
+	Secure  bool              `env:"RUQSAT_SECURE" help:"Served over https: strict cookies and HSTS."`
+	Region  string            `env:"RUQSAT_REGION" help:"КАТО code of the oblast whose quota the first page shows."`
+	Systems map[string]string `name:"system" env:"RUQSAT_SYSTEMS" placeholder:"NAME=URL" help:"Addresses of the other systems: esbd, tax, border, property, person, mp."`
+}
+
+// Run serves until it is told to stop.
+func (c serveCommand) Run(e *env) error {
+	l, err := e.law()
+	if err != nil {
+		return err
+	}
+	clock, err := e.clock()
+	if err != nil {
+		return err
+	}
+	systems := map[string]exchange.System{}
+	for name, url := range c.Systems {
+		systems[name] = exchange.System{URL: strings.TrimRight(url, "/")}
+	}
+	log := slog.New(slog.NewJSONHandler(e.err, nil))
+	h, err := open(e.ctx, setting{
+		DSN: c.DB, Data: c.Data, Host: c.Host, Secure: c.Secure, Region: c.Region,
+		Office: office(), Policy: account.DefaultPolicy(), Systems: systems,
+	}, l, clock, log)
+	if err != nil {
+		return err
+	}
+	h.run(e.ctx)
+	if c.Ops != "" {
+		ops := http.NewServeMux()
+		ops.Handle("GET /metrics", h.metrics.page())
+		opsServer := newServer(c.Ops, ops, log)
+		go h.serve(e.ctx, opsServer, opsServer.ListenAndServe)
+	}
+	fmt.Fprintf(e.out, "ruqsat listens on %s\n", c.Listen)
+	server := newServer(c.Listen, h.handler, log)
+	err = h.serve(e.ctx, server, server.ListenAndServe)
+	if closed := h.close(); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// office is the department named in the footer of pages that belong to no unit.
+func office() part.Office {
+	return part.Office{
+		Name:  words.All("web.office.name"),
+		Hours: words.All("web.office.hours"),
+		Phone: "1414",
+	}
+}
+
+type migrateCommand struct{ storage }
+
+// Run brings the tables up to this program's version.
+func (c migrateCommand) Run(e *env) error {
+	d, err := db.Open(e.ctx, c.DB)
+	if err != nil {
+		return usagef("%w", err)
+	}
+	defer d.Close()
+	if err := d.Migrate(e.ctx); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.out, "the database is up to date")
+	return nil
+}
+
+// sqlitePath is the file of a SQLite address.
+func sqlitePath(dsn string) (string, bool) { return strings.CutPrefix(dsn, "sqlite:") }
