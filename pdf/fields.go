@@ -36,11 +36,16 @@ func pick(yes bool, a, b float64) float64 {
 	return b
 }
 
-// fields draws one row of fields, each of the width, never broken over a page.
+// fields draws one row of fields, each of the width, never broken over a page unless none
+// could hold it.
 func (s *sheet) fields(row []Field, x, width float64) {
 	height := 0.0
 	for _, f := range row {
 		height = max(height, s.measure(func() { s.field(f, Strong, x, width) }))
+	}
+	if tall(height + 4) {
+		s.flowing(row, x, width)
+		return
 	}
 	s.need(height + 4)
 	top := s.y + 2
@@ -50,6 +55,16 @@ func (s *sheet) fields(row []Field, x, width float64) {
 		s.y = top + height + 2
 		s.rule(x, width, 0.5, line1)
 		x += width + fieldSpace
+	}
+}
+
+// flowing draws fields below each other, over as many pages as they take.
+func (s *sheet) flowing(row []Field, x, width float64) {
+	for _, f := range row {
+		s.y += 2
+		s.field(f, Strong, x, width)
+		s.y += 2
+		s.rule(x, width, 0.5, line1)
 	}
 }
 

@@ -24,6 +24,10 @@ type QR struct {
 }
 
 func (b QR) draw(s *sheet, x, width float64) {
+	if s.dry {
+		s.y += b.Size
+		return
+	}
 	code, n, err := modules(b.Text)
 	if err != nil {
 		s.f.SetError(err)
@@ -37,6 +41,8 @@ func (b QR) draw(s *sheet, x, width float64) {
 		e.alt += run.Value
 	}
 	s.need(b.Size)
+	low := pageHeight - s.y - b.Size
+	e.box = [4]float64{x / point, low / point, (x + b.Size) / point, (low + b.Size) / point}
 	s.tagged(e, func() { s.modules(code, n, x, b.Size) })
 	s.y += b.Size
 }

@@ -34,6 +34,10 @@ func (s *sheet) need(height float64) {
 	s.y = topMargin
 }
 
+// tall tells whether a height fits on no page; what is so tall flows over pages instead of
+// being kept together.
+func tall(height float64) bool { return height > footTop-topMargin }
+
 // measure tells how high draw would be.
 func (s *sheet) measure(draw func()) float64 {
 	y, dry, tree := s.y, s.dry, s.t

@@ -13,14 +13,30 @@ func (b Table) draw(s *sheet, x, width float64) {
 	s.section("Table", func() {
 		s.tableRow("TH", b.Head, Label, b, x, width)
 		for _, row := range b.Rows {
+			height := s.measure(func() { s.tableRow("TD", row, Second, b, x, width) })
+			if tall(height + Label.Lead*point + 2) {
+				s.flowingRow(row, x, width)
+				continue
+			}
 			page := s.f.PageNo()
-			s.need(s.measure(func() { s.tableRow("TD", row, Second, b, x, width) }))
+			s.need(height)
 			if s.f.PageNo() != page {
 				s.repeatHead(b, x, width)
 			}
 			s.tableRow("TD", row, Second, b, x, width)
 		}
 	})
+}
+
+// flowingRow draws the cells of a row that fits on no page below each other.
+func (s *sheet) flowingRow(row []Line, x, width float64) {
+	s.section("TR", func() {
+		for _, cell := range row {
+			s.section("TD", func() { s.write("P", cell, Second, x, width) })
+		}
+	})
+	s.y++
+	s.rule(x, width, 0.5, line1)
 }
 
 // repeatHead draws the head again on a further page, as an artifact: it was read already.

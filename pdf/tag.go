@@ -11,6 +11,7 @@ type element struct {
 	kind string // standard structure type: Document, Sect, H1, P, L, Figure...
 	lang words.Language
 	alt  string
+	box  [4]float64 // of a figure: left, bottom, right, top in points
 	kids []*element
 	mark []mark // marked content of this element, in reading order
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strings"
+	"unicode"
 
 	"ruqsat/words"
 )
@@ -76,8 +77,9 @@ var (
 	foot    = Style{7.5, 10, 400, Ink2}
 )
 
-// printable drops what the font cannot hold: control characters and code points beyond
-// the basic plane, which the font format of the library has no place for.
+// printable drops what does not belong on paper: control characters, and marks that turn
+// the direction of writing and so can make a line say something else. Code points beyond the
+// basic plane, which the library cannot hold, become a replacement character.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -85,7 +87,7 @@ func printable(s string) string {
 			return r
 		case r == '\t':
 			return ' '
-		case r < ' ' || (r >= 0x7f && r < 0xa0):
+		case unicode.Is(unicode.C, r):
 			return -1
 		case r > 0xffff:
 			return '\ufffd'

@@ -91,8 +91,11 @@ func (f *file) elements(e *element, parent int, numbers map[*element]int) {
 	if e.alt != "" {
 		o.WriteString(" /Alt " + utf16Text(e.alt))
 	}
-	if e.kind == "TH" {
+	switch e.kind {
+	case "TH":
 		o.WriteString(" /A <</O /Table /Scope /Column>>")
+	case "Figure":
+		fmt.Fprintf(&o, " /A <</O /Layout /BBox [%.2f %.2f %.2f %.2f]>>", e.box[0], e.box[1], e.box[2], e.box[3])
 	}
 	o.WriteString(" /K [" + f.kids(e, numbers) + "]>>")
 	f.objects[numbers[e]-1] = []byte(o.String())

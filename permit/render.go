@@ -16,7 +16,7 @@ import (
 func Render(p Permit, qr string, now time.Time) ([]byte, error) {
 	d := p.Data
 	return pdf.Make(pdf.Document{
-		Title:    words.Say(words.Kazakh, "permit.heading", "number", p.Number) + " / " + words.Say(words.Russian, "permit.heading", "number", p.Number),
+		Title:    heading(words.Kazakh, p) + " / " + heading(words.Russian, p),
 		Language: words.Kazakh,
 		Author:   d.Issuer.KK,
 		At:       now,
@@ -26,10 +26,17 @@ func Render(p Permit, qr string, now time.Time) ([]byte, error) {
 			pdf.Gap(4), term(d), pdf.Gap(2), fields(d), pdf.Gap(4), notes(d),
 			pdf.Bottom{pdf.Rule{Strong: true}, pdf.Gap(4), decision(p)},
 		},
-		Foot:   pdf.Line{{Language: words.Kazakh, Value: words.Say(words.Kazakh, "permit.case") + " / "}, {Language: words.Russian, Value: words.Say(words.Russian, "permit.case") + ": " + d.Case}},
+		Foot: pdf.Line{
+			{Language: words.Kazakh, Value: "№ " + p.Number + ", " + words.Say(words.Kazakh, "permit.case") + " / "},
+			{Language: words.Russian, Value: words.Say(words.Russian, "permit.case") + " " + d.Case},
+		},
 		Centre: pdf.KK(host(qr)),
 		Pages:  []words.Language{words.Kazakh, words.Russian},
 	})
+}
+
+func heading(l words.Language, p Permit) string {
+	return words.Say(l, "permit.heading", "number", p.Number)
 }
 
 // host is the readable address of the status page.

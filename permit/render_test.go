@@ -32,9 +32,6 @@ func printed(t testing.TB, s *permit.Seal, p permit.Permit) (path, qr string) {
 	if err := os.WriteFile(path, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := os.Getenv("PERMIT_PDF"); out != "" {
-		os.WriteFile(out, b, 0o600)
-	}
 	return path, qr
 }
 
@@ -81,6 +78,24 @@ func TestThePrintedPermitIsTaggedAndSound(t *testing.T) {
 	tool(t, "qpdf", "--check", path)
 	if tree := tool(t, "pdfinfo", "-struct-text", path); !strings.Contains(tree, "H1") || !strings.Contains(tree, "Figure") {
 		t.Errorf("the structure lacks heading or figure:\n%s", tree)
+	}
+}
+
+func TestLongNamesStillFit(t *testing.T) {
+	p := sample()
+	p.Data.HolderLatin = strings.Repeat("ABDURAKHMONOV ", 6)
+	p.Data.Address.KK = strings.Repeat("Қостанай облысы, Жітіқара ауданы, ", 8)
+	p.Data.Address.RU = strings.Repeat("Костанайская область, Житикаринский район, ", 8)
+	p.Data.Employer = strings.Repeat("Ж", 200)
+	p.Data.Basis = append(p.Data.Basis, p.Data.Basis...)
+	p.Data.Territory.RU = strings.Repeat("Житикаринский район ", 9)
+	path, _ := printed(t, seal(t), p)
+	tool(t, "qpdf", "--check", path)
+	text := strings.Join(strings.Fields(tool(t, "pdftotext", path, "-")), " ")
+	for _, want := range []string{"Темірбекова Айгүл Қанатқызы", "2-бет, барлығы 2", "QR-код показывает"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the PDF lacks %q", want)
+		}
 	}
 }
 
