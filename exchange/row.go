@@ -42,11 +42,13 @@ type row struct {
 const columns = `id, subject, question_key, system, kind, fields, state, pending, asked_at, tries, failures,
 	refusals, tried_at, next_at, trouble, answered_at, answer_state, answer_ref, answer_fields, answer_records`
 
-// current is the live question under the key; db.ErrNone when there is none.
+// current is the live question under the key; db.ErrNone when there is none. It takes no lock: an act holds its case
+// already, and a lane that stores an answer goes the other way, from the question to the case. The partial UNIQUE
+// index and the conditional UPDATEs decide.
 func current(tx *db.Tx, subject, key string) (row, error) {
 	var r row
 	err := tx.Get(&r, `SELECT `+columns+` FROM exchange_question
-		WHERE subject = ? AND question_key = ? AND live = 1`+tx.Lock(), subject, key)
+		WHERE subject = ? AND question_key = ? AND live = 1`, subject, key)
 	return r, err
 }
 

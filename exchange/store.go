@@ -45,16 +45,12 @@ func (l *lane) must(c claim, verb string, err error) {
 
 // settle stores a good word of the system: an answer, or that it is still looking.
 func (l *lane) settle(ctx context.Context, c claim, got reply, took time.Duration) error {
-	woken := l.dark.CompareAndSwap(true, false)
 	outcome := ""
 	err := l.db.Write(ctx, l.clock.Now(), func(tx *db.Tx) (err error) {
 		if got.state == looking {
 			outcome, err = outcomeLooking, l.wait(tx, c)
 		} else {
 			outcome, err = l.accept(tx, c.ID, got)
-		}
-		if err == nil && woken {
-			err = l.hurry(tx)
 		}
 		if err == nil && !(outcome == outcomeLooking && c.Pending) { // "still looking" is written down once
 			err = journal(tx, l.system, c.ID, outcome, took)
@@ -63,6 +59,9 @@ func (l *lane) settle(ctx context.Context, c claim, got reply, took time.Duratio
 	})
 	if err == nil {
 		l.counted.add(outcome)
+	}
+	if l.dark.CompareAndSwap(true, false) {
+		l.must(c, "hurry", l.hurry(ctx))
 	}
 	return err
 }
@@ -124,14 +123,17 @@ func (e *Exchange) tell(tx *db.Tx, id string, got reply) (err error) {
 	return nil
 }
 
-// hurry brings forward what was put off while the system could not be reached: it is back (B-06).
-func (l *lane) hurry(tx *db.Tx) error {
-	now := db.At(tx.Now())
-	_, err := tx.Exec(`UPDATE exchange_question SET next_at = ?
-		WHERE system = ? AND state = 'waiting' AND failures > 0 AND refusals = 0 AND claim = '' AND next_at > ?`,
-		now, l.system, now)
-	tx.After(func() { tug(l.rope) })
-	return err
+// hurry brings forward what was put off while the system could not be reached: it is back (B-06). It is an act of its
+// own, because it touches many cases.
+func (l *lane) hurry(ctx context.Context) error {
+	return l.db.Write(ctx, l.clock.Now(), func(tx *db.Tx) error {
+		now := db.At(tx.Now())
+		_, err := tx.Exec(`UPDATE exchange_question SET next_at = ?
+			WHERE system = ? AND state = 'waiting' AND failures > 0 AND refusals = 0 AND claim = '' AND next_at > ?`,
+			now, l.system, now)
+		tx.After(func() { tug(l.rope) })
+		return err
+	})
 }
 
 // release gives a claim back untried, because the house is closing down.
