@@ -117,6 +117,13 @@ func (o *Office) answers(tx *db.Tx, c Case) (map[string]regulation.Answer, error
 	if err != nil {
 		return nil, err
 	}
+	words, err := Words(tx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range words {
+		known[regulation.ConfirmKey(w.Check)] = w.answer()
+	}
 	p, found, err := PoliceOf(tx, c.ID)
 	if err != nil || !found || p.Source != account.ByWorkplace {
 		return known, err

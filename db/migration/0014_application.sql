@@ -80,6 +80,19 @@ CREATE TABLE application_police (
 );
 CREATE INDEX application_police_worklist ON application_police (unit, due_at, application);
 
+-- An officer's word about a check that the system itself cannot settle (a passport without its
+-- machine-readable lines, a country under review): confirmed (1) or denied (0). The last word counts.
+CREATE TABLE application_word (
+    application TEXT NOT NULL REFERENCES application (id),
+    check_id    TEXT NOT NULL,
+    confirmed   BIGINT NOT NULL,
+    comment     TEXT NOT NULL DEFAULT '',
+    officer     TEXT NOT NULL,
+    officer_name TEXT NOT NULL,
+    said_at     TEXT NOT NULL,
+    PRIMARY KEY (application, check_id)
+);
+
 -- A decision: drafted by the executor, made by the head. One living decision a case.
 CREATE TABLE application_decision (
     id          TEXT PRIMARY KEY,
@@ -116,6 +129,7 @@ CREATE TABLE application_employer (
 -- +goose Down
 DROP TABLE application_employer;
 DROP TABLE application_serial;
+DROP TABLE application_word;
 DROP TABLE application_decision;
 DROP TABLE application_police;
 DROP TABLE application_confirmation;
