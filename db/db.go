@@ -69,6 +69,14 @@ func (d *DB) Migrate(ctx context.Context) error {
 	return nil
 }
 
+// Ping asks the database one question: is it there? ErrBusy or ErrUnavailable when not.
+func (d *DB) Ping(ctx context.Context) error {
+	return d.Read(ctx, func(tx *Tx) error {
+		var one int
+		return tx.Get(&one, `SELECT 1`)
+	})
+}
+
 // Close waits for the acts that run and closes every connection.
 func (d *DB) Close() error { return d.store.close() }
 

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -200,6 +201,39 @@ func TestWhatIsTakenIsNamedAlikeOnBothEngines(t *testing.T) {
 			}
 		}
 		expect(t, d, "a")
+	})
+}
+
+// Personal data never stands in an error's text.
+func TestAFailedConversionDoesNotTellTheValue(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		const secret = `Каримов ("Алишер")`
+		write(t, d, `INSERT INTO place (id, region) VALUES (?, 'x')`, secret)
+		var number int
+		for name, err := range map[string]error{
+			"read": d.Read(ctx, func(tx *db.Tx) error { return tx.Get(&number, `SELECT id FROM place`) }),
+			"write": d.Write(ctx, noon, func(tx *db.Tx) error {
+				_, err := tx.Exec(`INSERT INTO place (id, region, serial, free) VALUES ('a', 'b', ?, -1)`, secret)
+				return err
+			}),
+			"taken": d.Write(ctx, noon, func(tx *db.Tx) error { return add(tx, secret) }),
+		} {
+			if err == nil || strings.Contains(err.Error(), "Карим") || strings.Contains(err.Error(), "Алишер") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestPingTellsWhetherTheDatabaseIsThere(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		if err := d.Ping(ctx); err != nil {
+			t.Error(err)
+		}
+		d.Close()
+		if err := d.Ping(ctx); !errors.Is(err, db.ErrClosed) {
+			t.Errorf("got %v", err)
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -77,6 +78,17 @@ func known(err error) error {
 		return knownSQLite(lite)
 	case lost(err):
 		return fmt.Errorf("%w: connection lost", ErrUnavailable)
+	}
+	return discreet(err)
+}
+
+// quoted finds the values that database/sql and pgx put into the text of a failed conversion.
+var quoted = regexp.MustCompile(`(?s)\(".*"\)|unable to encode .* into`)
+
+// discreet takes the value out of a failed conversion: it may be personal data.
+func discreet(err error) error {
+	if text := err.Error(); quoted.MatchString(text) {
+		return errors.New("db: " + quoted.ReplaceAllString(text, "(a value) into"))
 	}
 	return err
 }

@@ -169,6 +169,7 @@ func (t *Tx) committed() {
 // bind turns arguments into what both engines keep alike: moments as fixed-width text, booleans
 // as 0 and 1.
 func bind(args []any) ([]any, error) {
+	bound := make([]any, len(args))
 	for i, a := range args {
 		switch v := a.(type) {
 		case time.Time:
@@ -182,7 +183,7 @@ func bind(args []any) ([]any, error) {
 		if v, ok := a.(driver.Valuer); ok {
 			value, err := driver.DefaultParameterConverter.ConvertValue(v)
 			if err != nil {
-				return nil, fmt.Errorf("db: argument %d: %w", i+1, err)
+				return nil, fmt.Errorf("db: argument %d cannot be kept: %w", i+1, err)
 			}
 			a = value
 		}
@@ -192,7 +193,7 @@ func bind(args []any) ([]any, error) {
 				a = int64(1)
 			}
 		}
-		args[i] = a
+		bound[i] = a
 	}
-	return args, nil
+	return bound, nil
 }

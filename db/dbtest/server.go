@@ -142,10 +142,12 @@ func (s *server) renew() error {
 	return s.start()
 }
 
-// watch leaves a watchdog behind, which looks under the same lock as connect does whether any test
-// program is connected, and stops and removes the cluster after a minute without one.
+// watch leaves a watchdog behind, unless there is one. It looks under the same lock as connect does
+// whether any test program is connected, and stops and removes the cluster after a minute without.
 func (s *server) watch() error {
 	const script = `
+exec 8<"$0/watch"
+flock -n 8 || exit 0 # another one watches
 idle=0
 while [ $idle -lt 6 ]; do
 	sleep 10
@@ -161,6 +163,9 @@ while [ $idle -lt 6 ]; do
 		exit 0
 	fi
 done`
+	if err := os.WriteFile(filepath.Join(s.home, "watch"), nil, 0o644); err != nil {
+		return err
+	}
 	c := s.account.command("sh", "-c", script, s.home)
 	if err := c.Start(); err != nil {
 		return err

@@ -72,9 +72,9 @@ func connect() (*client, error) {
 		if c.to, err = pgx.Connect(context.Background(), s.dsn("postgres")); err != nil {
 			return nil, err
 		}
-		if err := s.watch(); err != nil {
-			return nil, err
-		}
+	}
+	if err := s.watch(); err != nil {
+		return nil, err
 	}
 	return c, c.prepare()
 }
