@@ -1,6 +1,9 @@
 package attachment
 
 import (
+	"io"
+	"regexp"
+
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
@@ -43,6 +46,9 @@ func inspect(doc *model.Context) (int, error) {
 		if err != nil {
 			return 0, unreadable(err)
 		}
+		if o == nil && !in.null(entry) {
+			return 0, refuse(Damaged)
+		}
 		if err := in.value(o, 0); err != nil {
 			return 0, err
 		}
@@ -55,6 +61,22 @@ func inspect(doc *model.Context) (int, error) {
 		return 0, refuse(NoPages)
 	}
 	return pages, nil
+}
+
+var nullObject = regexp.MustCompile(`^\s*\d+\s+\d+\s+obj\s*null\b`)
+
+// null says whether there is truly nothing where the table points: what pdfcpu cannot read it takes
+// for nothing too, and another reader may not.
+func (in *inspection) null(entry *model.XRefTableEntry) bool {
+	if entry.Compressed || entry.Offset == nil || *entry.Offset == 0 {
+		return true // a packed object that cannot be read is an error already
+	}
+	head := make([]byte, 64)
+	if _, err := in.doc.Read.RS.Seek(*entry.Offset, io.SeekStart); err != nil {
+		return false
+	}
+	n, _ := io.ReadFull(in.doc.Read.RS, head)
+	return nullObject.Match(head[:n])
 }
 
 func (in *inspection) value(o types.Object, depth int) error {

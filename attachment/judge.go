@@ -34,8 +34,11 @@ type File struct {
 // Open reads the accepted bytes from their beginning.
 func (f File) Open() (io.ReadCloser, error) { return os.Open(f.path) }
 
-// Close removes the temporary file. It may be called twice.
+// Close removes the temporary file. It may be called twice, and on no file.
 func (f File) Close() error {
+	if f.path == "" {
+		return nil
+	}
 	err := os.Remove(f.path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil

@@ -19,7 +19,7 @@ var extension = map[string]string{JPEG: ".jpg", PNG: ".png", PDF: ".pdf"}
 // systems or headers take for more than letters, and with the extension of its judged kind.
 func CleanName(name, kind string) string {
 	name = strings.ReplaceAll(strings.ToValidUTF8(name, ""), `\`, "/")
-	name = norm.NFC.String(path.Base(name))
+	name = norm.NFC.String(name[strings.LastIndex(name, "/")+1:])
 	name = strings.Map(harmless, name)
 	name = strings.TrimSuffix(name, fileEnding(name))
 	for _, end := range extension {

@@ -23,7 +23,7 @@ const (
 	maxGroups   = 48      // groups of objects
 	maxObjects  = 50_000
 	maxTrailing = 1024 // bytes behind the last %%EOF, as readers tolerate
-	readingTime = 20 * time.Second
+	readingTime = 5 * time.Second
 )
 
 // readingPDF lets one PDF be taken apart at a time.

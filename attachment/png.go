@@ -194,7 +194,8 @@ func rawSize(width, height, bits int64, interlaced bool) int64 {
 
 // pixels unpacks the chunks of the picture while they are copied, and leaves the next chunk's head read.
 func (p *pngFile) pixels() error {
-	z, err := zlib.NewReader(&idat{p: p})
+	packed := &idat{p: p}
+	z, err := zlib.NewReader(packed)
 	if err != nil {
 		return unpacked(err)
 	}
@@ -204,7 +205,7 @@ func (p *pngFile) pixels() error {
 		return unpacked(err)
 	case n > p.raw:
 		return refuseOver(Inflating, p.raw, n)
-	case n < p.raw:
+	case n < p.raw, len(packed.part) > 0:
 		return refuse(Damaged)
 	}
 	return p.rest()
