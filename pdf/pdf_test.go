@@ -167,6 +167,11 @@ func TestEveryMarkHasItsElement(t *testing.T) {
 				t.Errorf("%s lacks %s", name, want)
 			}
 		}
+		for _, risky := range []string{"/EmbeddedFile", "/JavaScript", "/OpenAction", "/Launch", "/Encrypt", "/AA"} {
+			if bytes.Contains(b, []byte(risky)) {
+				t.Errorf("%s holds %s", name, risky)
+			}
+		}
 		if shown := count(`(?m)\bTj\b`); shown == 0 || textOutside(b) {
 			t.Errorf("%s: text outside of any mark", name)
 		}

@@ -47,8 +47,13 @@ func tagFile(b []byte, t *tags) ([]byte, error) {
 	}
 	f.insert(f.root, "/Type /Catalog\n", fmt.Sprintf(
 		"/MarkInfo <</Marked true>>\n/ViewerPreferences <</DisplayDocTitle true>>\n/StructTreeRoot %d 0 R\n", root))
+	f.objects[f.root-1] = noFiles.ReplaceAll(f.objects[f.root-1], nil)
 	return f.bytes(), nil
 }
+
+// noFiles is the empty list of embedded files that the library writes into every catalog.
+// A careful reader, ours among them, takes the mere name for a warning.
+var noFiles = regexp.MustCompile(`/Names <<\s*/EmbeddedFiles <<\s*/Names \[\s*\]\s*>>\s*>>\s*`)
 
 func (f *file) add(object []byte) int {
 	f.objects = append(f.objects, object)

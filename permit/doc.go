@@ -19,6 +19,6 @@
 //     and not ended.
 //
 // The QR holds a compact COSE_Sign1 sealed by the server's own key: number, days, territory,
-// code of the status page and a salted hash of the passport, no name. CheckQR judges it without
+// code of the status page and a salted hash of the passport, no name. VerifyQR judges it without
 // a network; what it cannot know is unknown, and unknown is never valid.
 package permit

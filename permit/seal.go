@@ -80,7 +80,17 @@ func makeKey(path string) error {
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("permit: key: %w", err)
 	}
-	return nil
+	return settle(filepath.Dir(path))
+}
+
+// settle writes the folder's list to the disk: a key that is lost with the power would leave
+// printed permits that nobody can verify.
+func settle(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("permit: key: %w", err)
+	}
+	return errors.Join(d.Sync(), d.Close())
 }
 
 // steady signs the same bytes to the same signature (RFC 6979), so that a permit always has
