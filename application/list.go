@@ -82,8 +82,25 @@ type Page struct {
 
 // Worklist is the running cases of an akimat's unit, the earliest due first, a page at a time (M-01).
 func Worklist(tx *db.Tx, unit string, f Filter, p Page) ([]Summary, error) {
-	where, args := []string{`a.unit = ?`}, []any{unit}
-	narrow := func(cond string, values ...any) { where, args = append(where, cond), append(args, values...) }
+	where, args := f.conditions(unit)
+	order := `a.due_at, a.id`
+	if f.Decided {
+		order = `a.decided_at DESC, a.id DESC`
+		if p.AfterID != "" {
+			where += ` AND (a.decided_at < ? OR a.decided_at = ? AND a.id < ?)`
+			args = append(args, p.After, p.After, p.AfterID)
+		}
+	} else if p.AfterID != "" {
+		where += ` AND (a.due_at > ? OR a.due_at = ? AND a.id > ?)`
+		args = append(args, p.After, p.After, p.AfterID)
+	}
+	return list(tx, `WHERE `+where+` ORDER BY `+order+` LIMIT ?`, append(args, p.size())...)
+}
+
+// conditions are the filter's for the cases of a unit: the list and its tally use the same ones.
+func (f Filter) conditions(unit string) (where string, args []any) {
+	conds, args := []string{`a.unit = ?`}, []any{unit}
+	narrow := func(cond string, values ...any) { conds, args = append(conds, cond), append(args, values...) }
 	if f.Decided {
 		narrow(`a.state IN ('approved', 'refused', 'withdrawn')`)
 	} else {
@@ -102,17 +119,7 @@ func Worklist(tx *db.Tx, unit string, f Filter, p Page) ([]Summary, error) {
 	if key := words.Fold(f.Search); key != "" {
 		narrow(`a.search_key LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(key)+"%")
 	}
-	order := `a.due_at, a.id`
-	if f.Decided {
-		order = `a.decided_at DESC, a.id DESC`
-		if p.AfterID != "" {
-			narrow(`(a.decided_at < ? OR a.decided_at = ? AND a.id < ?)`, p.After, p.After, p.AfterID)
-		}
-	} else if p.AfterID != "" {
-		narrow(`(a.due_at > ? OR a.due_at = ? AND a.id > ?)`, p.After, p.After, p.AfterID)
-	}
-	args = append(args, p.size())
-	return list(tx, `WHERE `+strings.Join(where, ` AND `)+` ORDER BY `+order+` LIMIT ?`, args...)
+	return strings.Join(conds, ` AND `), args
 }
 
 // likeEscape makes a person's % and _ themselves.
@@ -146,6 +153,7 @@ func PoliceWorklist(tx *db.Tx, unit string, answered bool, p Page) ([]Summary, e
 // Tally is how many running cases of a unit stand in each severity at a moment; Today is the end of
 // that day in Asia/Almaty.
 type Tally struct {
+	Critical  int `db:"critical"` // of the overdue: those that fell due long ago
 	Overdue   int `db:"overdue"`
 	Today     int `db:"today"`
 	Later     int `db:"later"`
@@ -164,6 +172,40 @@ func Count(tx *db.Tx, unit string, now, endOfDay time.Time) (Tally, error) {
 		COALESCE(SUM(CASE WHEN state = 'signature' THEN 1 ELSE 0 END), 0) AS signature
 		FROM application WHERE unit = ? AND state IN ('filed', 'review', 'signature')`,
 		now, now, endOfDay, endOfDay, unit)
+	return t, err
+}
+
+// Bounds part a worklist by its due moments: by Critical they are long overdue, by Now overdue, before
+// EndOfDay due today.
+type Bounds struct{ Critical, Now, EndOfDay time.Time }
+
+// CountList tallies exactly the cases that Worklist gives for the filter, so that the counts over a
+// list are always those of the list.
+func CountList(tx *db.Tx, unit string, f Filter, b Bounds) (Tally, error) {
+	where, args := f.conditions(unit)
+	var t Tally
+	err := tx.Get(&t, `SELECT
+		COALESCE(SUM(CASE WHEN a.due_at <= ? THEN 1 ELSE 0 END), 0) AS critical,
+		COALESCE(SUM(CASE WHEN a.due_at <= ? THEN 1 ELSE 0 END), 0) AS overdue,
+		COALESCE(SUM(CASE WHEN a.due_at > ? AND a.due_at < ? THEN 1 ELSE 0 END), 0) AS today,
+		COALESCE(SUM(CASE WHEN a.due_at >= ? THEN 1 ELSE 0 END), 0) AS later,
+		COALESCE(SUM(CASE WHEN a.state = 'signature' THEN 1 ELSE 0 END), 0) AS signature
+		FROM application a WHERE `+where,
+		append([]any{b.Critical, b.Now, b.Now, b.EndOfDay, b.EndOfDay}, args...)...)
+	return t, err
+}
+
+// CountPolice tallies the cases that wait for a police unit's answer: overdue at now, due until the end
+// of today, due after it (M-39).
+func CountPolice(tx *db.Tx, unit string, b Bounds) (Tally, error) {
+	var t Tally
+	err := tx.Get(&t, `SELECT
+		COALESCE(SUM(CASE WHEN p.due_at <= ? THEN 1 ELSE 0 END), 0) AS overdue,
+		COALESCE(SUM(CASE WHEN p.due_at > ? AND p.due_at < ? THEN 1 ELSE 0 END), 0) AS today,
+		COALESCE(SUM(CASE WHEN p.due_at >= ? THEN 1 ELSE 0 END), 0) AS later
+		FROM application a JOIN application_police p ON p.application = a.id
+		WHERE p.unit = ? AND p.answered_at IS NULL AND a.state = 'review'`,
+		b.Now, b.Now, b.EndOfDay, b.EndOfDay, unit)
 	return t, err
 }
 

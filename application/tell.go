@@ -51,11 +51,30 @@ func (o *Office) tellIssued(tx *db.Tx, c Case, p permit.Permit) error {
 
 // tellRefused tells both parties of the refusal: every ground with its article and the way on (M-55).
 func (o *Office) tellRefused(tx *db.Tx, c Case, d Decision) error {
-	letter, err := o.RefusalText(c, d)
+	title, body, err := o.RefusalLetter(c, d)
 	if err != nil {
 		return err
 	}
-	return o.tellParties(tx, c, notice.Refused, "grounds", letter, "note", d.Note)
+	for _, to := range []string{c.Applicant, c.Employer} {
+		if to == "" {
+			continue
+		}
+		if err := notice.Post(tx, notice.Letter{To: to, Case: c.ID, Kind: notice.Refused, Title: title, Body: body}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RefusalLetter is the letter of a refusal, as the head sees it before he decides and as both parties
+// receive it: one text in one place.
+func (o *Office) RefusalLetter(c Case, d Decision) (title, body words.Text, err error) {
+	grounds, err := o.RefusalText(c, d)
+	if err != nil {
+		return title, body, err
+	}
+	args := append(o.placeholders(c), "grounds", grounds, "note", d.Note)
+	return words.All("notice."+notice.Refused+".title", args...), words.All("notice."+notice.Refused+".body", args...), nil
 }
 
 // RefusalText is the body of the refusal: each ground in the law's words, its article, what to do.
