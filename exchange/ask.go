@@ -28,20 +28,33 @@ func Ask(tx *db.Tx, subject string, q regulation.Question) (string, error) {
 }
 
 // AskAgain asks the current question under this key once more, because what the system knows can have changed
-// (an insurer has registered the policy at last). The answer so far is set aside. ErrNoQuestion when there is none.
+// (an insurer has registered the policy at last). The answer so far is set aside; a question that still waits for
+// its next try is tried at once. ErrNoQuestion when there is none.
 func AskAgain(tx *db.Tx, subject, key string) (string, error) {
 	old, err := current(tx, subject, key)
 	if errors.Is(err, db.ErrNone) {
 		return "", ErrNoQuestion
 	}
-	if err != nil || old.State == stateWaiting {
+	if err != nil {
 		return old.ID, err
+	}
+	if old.State == stateWaiting {
+		return old.ID, hurry(tx, old.ID)
 	}
 	q, err := old.question()
 	if err != nil {
 		return "", err
 	}
 	return put(tx, subject, q, old.Fields)
+}
+
+// hurry brings the next try of a waiting question forward to now, unless it is being tried at this moment.
+func hurry(tx *db.Tx, id string) error {
+	now := db.At(tx.Now())
+	_, err := tx.Exec(`UPDATE exchange_question SET next_at = ? WHERE id = ? AND live = 1 AND state = 'waiting'
+		AND claim = '' AND next_at > ?`, now, id, now)
+	tx.After(ring)
+	return err
 }
 
 // Cancel stops what is still unanswered about the subject, under the given keys or all of it: the case was
