@@ -419,6 +419,44 @@ func TestInAGroupEachActFailsAlone(t *testing.T) {
 	})
 }
 
+// Nobody is acknowledged before the commit, and what did not commit was not done.
+func TestAFailedCommitFailsTheWholeGroup(t *testing.T) {
+	d := dbtest.Open(t, db.SQLite)
+	db.GroupFor(d, time.Minute)
+	write(t, d, `CREATE TABLE place (id TEXT PRIMARY KEY, region TEXT REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED)`)
+	started, hold := make(chan struct{}), make(chan struct{})
+	var failed atomic.Int64
+	var group sync.WaitGroup
+	group.Go(func() {
+		err := d.Write(ctx, noon, func(tx *db.Tx) error { close(started); <-hold; return add(tx, "first") })
+		if errors.Is(err, db.ErrUnavailable) {
+			failed.Add(1)
+		}
+	})
+	<-started
+	for i := range 9 {
+		group.Go(func() {
+			err := d.Write(ctx, noon, func(tx *db.Tx) error {
+				tx.After(func() { t.Error("run although the commit failed") })
+				_, err := tx.Exec(`INSERT INTO place (id, region) VALUES (?, 'nowhere')`, fmt.Sprint(i))
+				return err
+			})
+			if errors.Is(err, db.ErrUnavailable) {
+				failed.Add(1)
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond)
+	close(hold)
+	group.Wait()
+	if failed.Load() != 10 {
+		t.Errorf("%d of 10 were told", failed.Load())
+	}
+	expect(t, d)
+	write(t, d, `INSERT INTO place (id) VALUES ('b')`)
+	expect(t, d, "b")
+}
+
 func TestADeadlineEndsItsOwnActOnly(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
 		var group sync.WaitGroup
@@ -640,7 +678,7 @@ func TestAClosedDatabaseIsErrClosed(t *testing.T) {
 }
 
 func TestAWrongAddressIsKnownAtOnce(t *testing.T) {
-	for _, dsn := range []string{"", "mysql://x", "sqlite:", "sqlite:" + filepath.Join(t.TempDir(), "no", "folder"),
+	for _, dsn := range []string{"", "mysql://x", "sqlite:", "sqlite::memory:", "sqlite:" + filepath.Join(t.TempDir(), "no", "folder"),
 		"postgres:///x?host=" + t.TempDir()} {
 		if d, err := db.Open(ctx, dsn); err == nil {
 			d.Close()
@@ -676,11 +714,17 @@ func TestNodesThatStartTogetherMigrateOnce(t *testing.T) {
 	}
 }
 
-func TestTheFileIsOnTheDiskAfterClose(t *testing.T) {
-	path := dbtest.File(t)
+func TestTheFileIsPrivateAndWholeAfterClose(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "house 1.db")
 	d, err := db.Open(ctx, "sqlite:"+path)
 	if err != nil {
 		t.Fatal(err)
+	}
+	write(t, d, `CREATE TABLE place (id TEXT)`)
+	for _, name := range []string{path, path + "-wal"} {
+		if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("others may read %s: %v, %v", name, info, err)
+		}
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

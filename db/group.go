@@ -86,7 +86,7 @@ func (s *sqliteStore) group(c *conn, a *act) {
 	var acts []*act
 	var results []error
 	var broken error
-	full := time.NewTimer(groupTime)
+	full := time.NewTimer(s.groupTime)
 	defer full.Stop()
 	for ; a != nil && broken == nil; a = s.next(full, len(acts), broken) {
 		var result error

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -24,10 +25,11 @@ const (
 
 // sqliteStore is one writer goroutine over one connection, and a pool of readers.
 type sqliteStore struct {
-	dsn     string
-	files   []*sql.DB // the writer's and the readers'
-	readers chan *conn
-	count   int
+	dsn       string
+	files     []*sql.DB // the writer's and the readers'
+	readers   chan *conn
+	count     int
+	groupTime time.Duration
 
 	acts chan *act
 	quit chan struct{}
@@ -48,8 +50,11 @@ const keptMost = 400
 // openSQLite reads PATH or PATH?extra, where extra pragmas come after the house's own.
 func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	path, extra, _ := strings.Cut(path, "?")
-	if path == "" {
-		return nil, errors.New("db: sqlite: no path")
+	if path == "" || path == ":memory:" {
+		return nil, errors.New("db: sqlite: the path of a file is needed")
+	}
+	if err := private(path); err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrUnavailable, err)
 	}
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(" + fmt.Sprint(patience.Milliseconds()) + ")&_pragma=journal_mode(WAL)" +
@@ -60,7 +65,7 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 
 	n := max(4, runtime.NumCPU())
 	s := &sqliteStore{
-		dsn: dsn, readers: make(chan *conn, n), count: n,
+		dsn: dsn, readers: make(chan *conn, n), count: n, groupTime: groupTime,
 		acts: make(chan *act), quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	writer, err := s.file(ctx, dsn+"&_txlock=immediate")
@@ -77,6 +82,16 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	}
 	go s.serve(&conn{from: writer})
 	return s, nil
+}
+
+// private makes the file for its owner alone: it holds personal data. SQLite gives its WAL the same
+// mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (s *sqliteStore) file(ctx context.Context, dsn string) (*sql.DB, error) {
