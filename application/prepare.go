@@ -79,7 +79,7 @@ func (o *Office) permitData(tx *db.Tx, c Case) (permit.Data, error) {
 		d.Basis = append(d.Basis, o.Law().Quote(cite))
 	}
 	o.parties(c, &d)
-	return d, o.head(tx, c, &d)
+	return d, nil
 }
 
 // parties puts in the holder and the employer.
@@ -91,16 +91,4 @@ func (o *Office) parties(c Case, d *permit.Data) {
 		d.Citizenship = country.Name
 	}
 	d.Employer, d.EmployerIIN = c.EmployerName, c.EmployerIIN
-}
-
-// head names who is to decide: the head of the unit.
-func (o *Office) head(tx *db.Tx, c Case, d *permit.Data) error {
-	staff, err := account.Staff(tx, c.Unit)
-	for _, a := range staff {
-		if a.Role == account.Head && a.State == account.Active {
-			d.Head, d.HeadPosition = a.FullName(), a.Position
-			break
-		}
-	}
-	return err
 }
