@@ -498,13 +498,13 @@ func TestWithoutAPlaceNothingIsRegistered(t *testing.T) {
 		h.file(h.hire(sample.Zhitikara, 3))
 		p := h.hire(sample.Zhitikara, 3)
 		c := h.draft(p)
-		err := h.try(func(tx *db.Tx) error {
-			_, _, err := h.File(tx, p.worker, p.employer, c)
+		h.write(func(tx *db.Tx) error {
+			_, defects, err := h.File(tx, p.worker, p.employer, c)
+			if len(defects) != 1 || defects[0].Rule != "quota" {
+				t.Errorf("defects %v", defects)
+			}
 			return err
 		})
-		if !errors.Is(err, quota.ErrNoPlace) {
-			t.Errorf("%v", err)
-		}
 		if now := h.find(c.ID); now.Number != "" || now.State.Running() {
 			t.Errorf("state %s, number %q", now.State, now.Number)
 		}
