@@ -49,6 +49,9 @@ func (r Role) Staff() bool {
 	return r == Executor || r == Head || r == Police || r == Administrator
 }
 
+// Text names the role.
+func (r Role) Text() words.Text { return words.All("account.role." + string(r)) }
+
 // The cabinets of a person (M-119): the same person may be both.
 const (
 	Immigrant = "immigrant" // кабинет трудового иммигранта / еңбекші көшіп келушінің кабинеті

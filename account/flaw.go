@@ -1,9 +1,13 @@
 package account
 
-import "strings"
+import (
+	"strings"
+
+	"ruqsat/words"
+)
 
 // Flaw says which field a person has to mend and why. Why is a stable code; the words are in the
-// catalogue under "account.flaw.<field>.<why>", or "account.flaw.<why>" where any field may have it.
+// catalogue under "account.flaw.<field>.<why>", or "account.flaw.<field>" for all other reasons (Text).
 type Flaw struct {
 	Field string
 	Why   string
@@ -15,6 +19,14 @@ func (f *Flaw) Error() string { return f.Kind.Error() + ": " + f.Field + " " + f
 
 // Unwrap gives the sentinel.
 func (f *Flaw) Unwrap() error { return f.Kind }
+
+// Text tells the person what is so, why, and what to do.
+func (f *Flaw) Text() words.Text {
+	if key := "account.flaw." + f.Field + "." + f.Why; words.Has(key) {
+		return words.All(key)
+	}
+	return words.All("account.flaw." + f.Field)
+}
 
 // Flaws are all that a person has to mend, in the order of the form (B-05).
 type Flaws []*Flaw

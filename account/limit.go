@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ruqsat/db"
+	"ruqsat/words"
 )
 
 // Limit is how often something may be tried: Burst tries at once, and then one each Every. It is a
@@ -22,6 +23,11 @@ type TooMany struct{ Wait time.Duration }
 
 // Error names the wait.
 func (e *TooMany) Error() string { return fmt.Sprintf("account: too many tries, wait %s", e.Wait) }
+
+// Text tells the person how many minutes to wait.
+func (e *TooMany) Text() words.Text {
+	return words.All("account.too-many", "n", int((e.Wait+time.Minute-1)/time.Minute))
+}
 
 // Five failures in a row lock for a minute, each further one for twice as long, up to a quarter of
 // an hour: long enough to make guessing hopeless, never so long that a stranger's guesses keep the

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"ruqsat/db"
+	"ruqsat/words"
 )
 
 var b32 = base32.StdEncoding.WithPadding(base32.NoPadding)
@@ -28,6 +29,9 @@ const (
 	Wrong   Proof = "wrong"    // the code was another one; tries are left
 	NoProof Proof = "no-proof" // no code is on its way: never sent, run out, or tried too often
 )
+
+// Text tells the person how it ended and what to do.
+func (p Proof) Text() words.Text { return words.All("account.proof." + string(p)) }
 
 // A code lives for ten minutes and may be tried five times: guessing wins once in 200,000 codes.
 const (

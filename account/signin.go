@@ -81,6 +81,10 @@ func (t Try) Verify(ctx context.Context, password string) (Try, error) {
 	return t, err
 }
 
+// Refused is what a person is told whose sign-in was refused: the same for an unknown, a disabled
+// and a wrong one (M-101, M-102).
+func Refused() words.Text { return words.All("account.refused") }
+
 // SignIn ends a try: a new session with a new token, or false for a refusal that has no reason
 // (M-102), which the transaction commits all the same, because it counts and is written in the
 // register. previous is the token that the browser came with, if any: it ends.

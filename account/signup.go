@@ -78,6 +78,9 @@ func (n Newcomer) Warnings() []string {
 	return identity.CheckNumber(n.IIN).Warnings
 }
 
+// WarningText tells the person about one of the Warnings.
+func WarningText(code string) words.Text { return words.All("account.warning." + code) }
+
 // Flaws says all that has to be mended before the sign-up can be made.
 func (n Newcomer) Flaws() Flaws {
 	var f Flaws

@@ -1,9 +1,13 @@
 package attachment
 
-import "fmt"
+import (
+	"fmt"
+
+	"ruqsat/words"
+)
 
 // Code says why a file was refused. It is stable: the words for a person are in the catalogue
-// under "problem.attachment-<code>".
+// under "attachment.refusal.<code>" (Refusal.Text).
 type Code string
 
 // The reasons for which a file is refused.
@@ -41,6 +45,15 @@ func (r *Refusal) Error() string {
 		return "attachment: refused: " + string(r.Code)
 	}
 	return fmt.Sprintf("attachment: refused: %s (limit %d, got %d)", r.Code, r.Limit, r.Got)
+}
+
+// Text tells the person what is so, why, and what to do. Sizes are in whole megabytes.
+func (r *Refusal) Text() words.Text {
+	limit, got := r.Limit, r.Got
+	if r.Code == TooLarge {
+		limit, got = limit>>20, got>>20
+	}
+	return words.All("attachment.refusal."+string(r.Code), "limit", limit, "got", got)
 }
 
 func refuse(code Code) error { return &Refusal{Code: code} }
