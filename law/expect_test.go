@@ -177,6 +177,8 @@ func (s *stage) expectPrepayment(w []string) error {
 		return err
 	case w[1] == "kbk":
 		return agree("kbk", p.KBK, w[2])
+	case w[1] == "cites" && w[2] == "only":
+		return errors.Join(agree("citations", strconv.Itoa(len(p.Cite)), "1"), cites(p.Cite, w[3], value(w[4:])))
 	case w[1] == "cites":
 		return cites(p.Cite, w[2], value(w[3:]))
 	case len(w) == 4:
