@@ -28,6 +28,10 @@ func TestWhateverASystemDoesWrongTheCaseWaitsAndGoesOn(t *testing.T) {
 			{simulator.WrongCorrelation, "wrong-correlation"}, {simulator.WrongContent, "wrong-content"},
 		} {
 			h.turn(exchange.ESBD, fault.mode)
+			h.ex = h.gateway(patient)
+			if fault.trouble == "timeout" {
+				h.ex = h.gateway(hasty)
+			}
 			asked := h.clock.Now()
 			h.ask(subject(i), policy("000-26-4417803"))
 			h.flush()
@@ -40,7 +44,7 @@ func TestWhateverASystemDoesWrongTheCaseWaitsAndGoesOn(t *testing.T) {
 			if s.Trouble != fault.trouble || !s.Failing || s.Tries != 1 || s.Dead {
 				t.Errorf("%s: %+v, want trouble %s", fault.mode, s, fault.trouble)
 			}
-			if s.Since.Sub(asked).Abs() > time.Second || s.Tried.Before(s.Since) || s.Next.Sub(s.Tried) > time.Minute {
+			if s.Since.Sub(asked).Abs() > 5*time.Second || s.Tried.Before(s.Since) || s.Next.Sub(s.Tried) > time.Minute {
 				t.Errorf("%s: since %v, tried %v, next %v", fault.mode, s.Since, s.Tried, s.Next)
 			}
 			if a.Fields["since"] == "" || a.Fields["tried"] == "" || a.Fields["next"] == "" {
@@ -51,6 +55,7 @@ func TestWhateverASystemDoesWrongTheCaseWaitsAndGoesOn(t *testing.T) {
 			}
 
 			h.turn(exchange.ESBD, simulator.OK)
+			h.ex = h.gateway(patient)
 			h.clock.Advance(time.Minute)
 			h.flush()
 			if got := h.answer(subject(i), "policy"); got.State != exchange.Answered {
@@ -82,24 +87,12 @@ func TestASlowSystemIsHeardWithinItsTimeout(t *testing.T) {
 func TestADeadSystemSlowsNobodyElse(t *testing.T) {
 	each(t, func(h *house) {
 		h.turn(exchange.ESBD, simulator.Silent)
-		stop := h.run(h.gateway(5 * time.Second))
+		stop := h.run(h.gateway(patient))
 		for i := range 20 {
 			h.ask(subject(i), policy("000-26-4417803"))
 		}
-		h.within(3*time.Second, "the dead system holds its own hands only", func() bool {
-			h.ask("case:warm", crossing("FA4821735", "UZB"))
-			return h.answer("case:warm", "crossings").State == exchange.Answered
-		})
-		for i := range 20 {
-			began := time.Now()
-			h.ask(subject(i), crossing("FA4821735", "UZB"))
-			h.within(time.Second, "the border answers", func() bool {
-				return h.answer(subject(i), "crossings").State == exchange.Answered
-			})
-			if took := time.Since(began); took > time.Second {
-				t.Errorf("the border took %v", took)
-			}
-		}
+		h.within(20*time.Second, "all its hands are full", func() bool { return h.sim.Hanging(exchange.ESBD) == 4 })
+		h.mostWithin(500*time.Millisecond, crossing("FA4821735", "UZB"))
 		h.server.CloseClientConnections()
 		stop()
 	})
@@ -235,7 +228,7 @@ func TestTwoHundredQuestionsEndTheSameOnABadDayAsOnAQuietOne(t *testing.T) {
 		}
 		for range 12 { // every start ends in the middle of its work, and another process dies without a word
 			before := len(h.told())
-			stop := h.run(h.gateway(2 * time.Second))
+			stop := h.run(h.gateway(patient))
 			h.within(20*time.Second, "it goes on", func() bool { return len(h.told()) > min(before+10, 199) })
 			stop()
 			_, err := h.ex.AskAndDie(context.Background(), exchange.Border)
@@ -305,6 +298,11 @@ func TestTheContactBaseSendsTheCodeToTheStatesPhone(t *testing.T) {
 		}
 		for _, mode := range []string{simulator.Silent, simulator.Error500, simulator.Garbage, simulator.WrongCorrelation, simulator.Half} {
 			h.turn(exchange.Person, mode)
+			if mode == simulator.Silent {
+				h.ex = h.gateway(hasty)
+			} else {
+				h.ex = h.gateway(patient)
+			}
 			if _, err := h.ex.Contact(ctx, "850115390017", "402917"); !errors.Is(err, exchange.ErrSilent) {
 				t.Errorf("%s: %v", mode, err)
 			}

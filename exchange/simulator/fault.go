@@ -69,10 +69,10 @@ func (s *Simulator) mode(system string) Switch {
 }
 
 // faulty plays the modes that give no true answer; false when the system is to answer after all.
-func faulty(w http.ResponseWriter, r *http.Request, sw Switch) bool {
+func (s *Simulator) faulty(w http.ResponseWriter, r *http.Request, sw Switch) bool {
 	switch sw.Mode {
 	case Silent:
-		<-r.Context().Done()
+		s.hang(r, sw.System)
 	case Delay:
 		return !pause(r, sw.Delay)
 	case Error500:

@@ -30,7 +30,7 @@ func (s *Simulator) serve(w http.ResponseWriter, r *http.Request, d route) {
 		http.Error(w, "the request does not follow the contract", http.StatusBadRequest)
 		return
 	}
-	if faulty(w, r, sw) {
+	if s.faulty(w, r, sw) {
 		s.note(line)
 		return
 	}

@@ -25,6 +25,7 @@ type Simulator struct {
 	codes    []Code
 	asked    map[string]time.Time // when the police were first asked, by question
 	callback string
+	hanging  map[string]int // questions taken by a silent system
 }
 
 // Message (сообщение) is one line of the traffic, the newest last.
@@ -48,7 +49,8 @@ type Code struct {
 
 // New makes the systems with what the scenario says they hold; Demo() is the one that comes with the program.
 func New(clock calendar.Clock, s Scenario) (*Simulator, error) {
-	sim := &Simulator{mux: http.NewServeMux(), guard: http.NewCrossOriginProtection(), clock: clock, switches: map[string]*Switch{}, asked: map[string]time.Time{}}
+	sim := &Simulator{mux: http.NewServeMux(), guard: http.NewCrossOriginProtection(), clock: clock, switches: map[string]*Switch{}, asked: map[string]time.Time{},
+		hanging: map[string]int{}}
 	for _, name := range exchange.Systems {
 		sim.switches[name] = &Switch{System: name, Mode: OK}
 	}
@@ -127,6 +129,25 @@ func merge[T any](held, more []T, key func(T) string) []T {
 		merged = append(merged, one)
 	}
 	return merged
+}
+
+// Hanging is how many questions the system holds without a word.
+func (s *Simulator) Hanging(system string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hanging[system]
+}
+
+// hang takes a question and never answers it.
+func (s *Simulator) hang(r *http.Request, system string) {
+	count := func(by int) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.hanging[system] += by
+	}
+	count(1)
+	<-r.Context().Done()
+	count(-1)
 }
 
 // Codes are the codes sent to the phone of this ИИН, or to all phones when it is "", the newest first.
