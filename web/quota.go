@@ -147,6 +147,12 @@ func share(l quotaLine) int {
 	return (l.Used + l.Held) * 10000 / l.Set
 }
 
+// mixed tells that samples stand beside real figures: then each sample is marked
+// in its row, and not only above the board.
+func (view quotaView) mixed() bool {
+	return slices.ContainsFunc(view.Lines, func(l quotaLine) bool { return !l.Sample })
+}
+
 func (view quotaView) missing() string { return strings.Join(view.Missing, ", ") }
 
 // ledger is the name of the quota of the first service that has one.
