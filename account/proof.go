@@ -98,7 +98,8 @@ func Prove(tx *db.Tx, id, code string) (Proof, error) {
 	return Proven, record(tx, "account.prove", a, nil)
 }
 
-// redeem counts a try of the code and spends it when it is right.
+// redeem counts a try of the code and spends it when it is right. Wrong ones are written in the
+// register and delay the next code, as wrong passwords delay the next try.
 func redeem(tx *db.Tx, id, code string) (iin string, proof Proof, err error) {
 	n, err := tx.Exec(`UPDATE proof_of_identity SET tries = tries + 1 WHERE account = ? AND tries < ? AND expires_at > ?`,
 		id, proofTries, tx.Now())
@@ -114,7 +115,10 @@ func redeem(tx *db.Tx, id, code string) (iin string, proof Proof, err error) {
 		return "", "", err
 	}
 	if subtle.ConstantTimeCompare([]byte(codeSum(kept.Salt, digits(code))), []byte(kept.Sum)) != 1 {
-		return "", Wrong, nil
+		return "", Wrong, refused(tx, limitKey("proof", id), id, "proof")
+	}
+	if err := clear(tx, limitKey("proof", id)); err != nil {
+		return "", "", err
 	}
 	_, err = tx.Exec(`DELETE FROM proof_of_identity WHERE account = ?`, id)
 	return kept.IIN, Proven, err

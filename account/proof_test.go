@@ -64,8 +64,13 @@ func TestACodeIsSpentAfterFiveTriesOrTenMinutes(t *testing.T) {
 		if p := prove(t, d, now, a.ID, code); p != account.NoProof {
 			t.Errorf("the sixth try: %s", p)
 		}
-		code = start(t, d, a)
-		if p := prove(t, d, now.Add(10*time.Minute), a.ID, code); p != account.NoProof {
+		err := tryWrite(d, now, func(tx *db.Tx) error { _, err := account.StartProof(tx, a, plain()); return err })
+		if many := (*account.TooMany)(nil); !errors.As(err, &many) || many.Wait != time.Minute {
+			t.Errorf("a new code at once after five wrong tries: %v", err)
+		}
+		later := now.Add(time.Minute)
+		write(t, d, later, func(tx *db.Tx) (err error) { code, err = account.StartProof(tx, a, plain()); return err })
+		if p := prove(t, d, later.Add(10*time.Minute), a.ID, code); p != account.NoProof {
 			t.Errorf("after ten minutes: %s", p)
 		}
 		if found(t, d, a.ID).Proven() {
