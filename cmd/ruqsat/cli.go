@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -85,7 +86,7 @@ func run(args []string, in io.Reader, out, errw io.Writer) (status int) {
 			status = int(e)
 		}
 	}()
-	command, err := parser.Parse(args)
+	command, err := parser.Parse(named(args))
 	if err != nil {
 		fmt.Fprintf(errw, "ruqsat: %v\n", err)
 		return unusable
@@ -156,4 +157,16 @@ func (e *env) settle(ok bool) {
 	if !ok {
 		e.status = fails
 	}
+}
+
+// named gives --journey its name when none follows: the default is issue.
+func named(args []string) []string {
+	var out []string
+	for i, arg := range args {
+		if arg == "--journey" && (i+1 == len(args) || strings.HasPrefix(args[i+1], "-")) {
+			arg = "--journey=" + defaultJourney
+		}
+		out = append(out, arg)
+	}
+	return out
 }

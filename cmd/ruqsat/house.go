@@ -84,6 +84,9 @@ func (h *house) rooms(ctx context.Context) error {
 	if h.seal, err = permit.KeyFile(filepath.Join(h.Data, "seal.key")); err != nil {
 		return err
 	}
+	if err := h.publish(); err != nil {
+		return err
+	}
 	signer, _, err := register.KeyFile(filepath.Join(h.Data, "register.key"))
 	if err != nil {
 		return err
@@ -110,16 +113,16 @@ func (h *house) doors() {
 	mux.HandleFunc("GET /healthz", h.healthz)
 	mux.HandleFunc("GET /readyz", h.readyz)
 	mux.Handle("/api/", api.New(api.Config{
-		DB: h.db, Clock: h.clock, Cases: h.office, Log: h.log, Site: h.site, Host: h.origin(),
+		DB: h.db, Clock: h.clock, Cases: h.office, Log: h.log, Cookie: h.site.CookieName(), Secure: h.Secure,
 	}))
 	mux.Handle("/", h.site)
 	h.handler = h.metrics.watch(mux)
 }
 
-// origin is the address people and machines reach the house by.
-func (h *house) origin() string {
+// address is where the QR leads: the host, with http:// before it where there is no TLS.
+func (h *house) address() string {
 	if h.Secure {
-		return "https://" + h.Host
+		return h.Host
 	}
 	return "http://" + h.Host
 }

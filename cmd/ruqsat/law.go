@@ -197,4 +197,3 @@ func (e *env) printVerdicts(l *regulation.Law, edition *regulation.Edition, oper
 		}
 	})
 }
-

@@ -81,7 +81,8 @@ func (exchanged) Describe(to chan<- *prometheus.Desc) { to <- exchangedDesc }
 // Collect is prometheus.Collector.
 func (e exchanged) Collect(to chan<- prometheus.Metric) {
 	for system, count := range e.exchange.Counts() {
-		for outcome, n := range count.ByOutcome() {
+		for outcome, n := range map[string]int64{"sent": count.Sent, "answered": count.Answered, "looking": count.Looking,
+			"ignored": count.Ignored, "failed": count.Failed} {
 			to <- prometheus.MustNewConstMetric(exchangedDesc, prometheus.CounterValue, float64(n), system, outcome)
 		}
 	}

@@ -48,7 +48,7 @@ func (h *house) read(ctx context.Context, sum string) ([]byte, error) {
 // make renders the PDF, puts it into the store and remembers it. When two make it at once the first
 // one stays; both are the same bytes.
 func (h *house) make(ctx context.Context, p permit.Permit) ([]byte, error) {
-	qr, err := h.seal.QR(h.Host, p)
+	qr, err := h.seal.QR(h.address(), p)
 	if err != nil {
 		return nil, err
 	}

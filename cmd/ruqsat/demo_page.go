@@ -1,0 +1,75 @@
+package main
+
+import (
+	"html/template"
+	"net/http"
+	"time"
+
+	"ruqsat/application/sample"
+	"ruqsat/calendar"
+)
+
+// demoPage is the helper of the demonstration, not a page of the product.
+var demoPage = template.Must(template.New("").Parse(`<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Ruqsat: the demonstration</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/simulator/page.css"></head>
+<body><main>
+<h1>Ruqsat: the demonstration</h1>
+<p>All people and numbers are invented. <a href="/">Portal</a> · <a href="/simulator/">Simulated state systems and codes on phones</a> · <a href="/api/">API</a></p>
+<h2>Clock</h2>
+<p><strong>{{.Now}}</strong> (Asia/Almaty)</p>
+<form method="post" action="/demo/clock"><label>Advance by <select name="advance">
+<option value="1h">1 hour</option><option value="4h">4 hours</option><option value="24h">1 day</option><option value="168h">7 days</option></select></label> <button>Advance</button></form>
+<form method="post" action="/demo/clock"><label>Set to <input name="set" type="text" placeholder="2026-03-26T10:20"></label> <button>Set</button></form>
+<h2>Sign-ins</h2>
+<p>The password of everyone: <code>{{.Password}}</code></p>
+<table><thead><tr><th scope="col">ИИН or login</th><th scope="col">Name</th><th scope="col">Who</th></tr></thead>
+<tbody>{{range .Rows}}<tr><td><code>{{.Login}}</code></td><td>{{.Name}}</td><td>{{.What}}</td></tr>{{end}}</tbody></table>
+</main></body></html>
+`))
+
+func (s *stage) page(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	demoPage.Execute(w, map[string]any{
+		"Now": s.clock.Now().In(calendar.Zone).Format("Monday, 2 January 2006, 15:04:05"), "Password": sample.Password, "Rows": s.signIns(),
+	})
+}
+
+var demoOrigin = http.NewCrossOriginProtection()
+
+// turn sets or advances the demonstration's clock: set=MOMENT or advance=DURATION, never backwards,
+// because what was done cannot lie in the future.
+func (s *stage) turn(w http.ResponseWriter, r *http.Request) {
+	if err := demoOrigin.Check(r); err != nil {
+		http.Error(w, "from another site", http.StatusForbidden)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, 4096)
+	to := s.clock.Now()
+	if by := r.FormValue("advance"); by != "" {
+		d, err := time.ParseDuration(by)
+		if err != nil || d < 0 || d > 10*366*24*time.Hour {
+			http.Error(w, "advance: a duration such as 24h, not backwards", http.StatusBadRequest)
+			return
+		}
+		to = to.Add(d)
+	}
+	if at := r.FormValue("set"); at != "" {
+		t, err := parseMoment(at)
+		if err != nil || t.Before(to) {
+			http.Error(w, "set: a moment such as 2026-03-26T10:20, not before the clock", http.StatusBadRequest)
+			return
+		}
+		to = t
+	}
+	s.clock.Set(to)
+	if r.Header.Get("Accept") == "application/json" {
+		w.Header().Set("Content-Type", "application/json")
+		w.Write([]byte(`{"now":"` + rfc3339(to) + "\"}\n"))
+		return
+	}
+	http.Redirect(w, r, "/demo/", http.StatusSeeOther)
+}
