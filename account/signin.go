@@ -85,21 +85,28 @@ func (t Try) Verify(ctx context.Context, password string) (Try, error) {
 // and a wrong one (M-101, M-102).
 func Refused() words.Text { return words.All("account.refused") }
 
-// SignIn ends a try: a new session with a new token, or false for a refusal that has no reason
-// (M-102), which the transaction commits all the same, because it counts and is written in the
-// register. previous is the token that the browser came with, if any: it ends.
-func SignIn(tx *db.Tx, t Try, p Policy, previous string) (Session, bool, error) {
+// Known ends a try without a session, as when the present password is asked for again before a new
+// one: the account, or false for a refusal that has no reason (M-102). The transaction is to be
+// committed either way, because a refusal counts and is written in the register.
+func Known(tx *db.Tx, t Try) (Account, bool, error) {
 	if t.Wait > 0 {
-		return Session{}, false, &TooMany{t.Wait}
+		return Account{}, false, &TooMany{t.Wait}
 	}
 	a, err := find(tx, `a.id = ? AND a.password = ?`, t.account, t.hash)
 	if err != nil && !errors.Is(err, ErrUnknown) {
-		return Session{}, false, err
+		return Account{}, false, err
 	}
 	if !t.right || err != nil || a.State != Active {
-		return Session{}, false, refused(tx, t.key, t.account, "password")
+		return Account{}, false, refused(tx, t.key, t.account, "password")
 	}
-	if err := clear(tx, t.key); err != nil {
+	return a, true, clear(tx, t.key)
+}
+
+// SignIn ends a try with a new session under a new token, or with false as Known does. previous is
+// the token that the browser came with, if any: it ends.
+func SignIn(tx *db.Tx, t Try, p Policy, previous string) (Session, bool, error) {
+	a, ok, err := Known(tx, t)
+	if err != nil || !ok {
 		return Session{}, false, err
 	}
 	if err := SignOut(tx, previous); err != nil {

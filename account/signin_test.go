@@ -216,3 +216,40 @@ func TestSignInEndsTheSessionTheBrowserCameWith(t *testing.T) {
 		}
 	})
 }
+
+func TestThePresentPasswordIsAskedForWithoutASession(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		a := signUp(t, d, worker(1))
+		known := func(pw string) (id string, ok bool) {
+			var try account.Try
+			write(t, d, now, func(tx *db.Tx) (err error) {
+				try, err = account.Attempt(tx, by(worker(1), "192.0.2.1"), plain())
+				return err
+			})
+			try, err := try.Verify(t.Context(), pw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, d, now, func(tx *db.Tx) error {
+				a, is, err := account.Known(tx, try)
+				id, ok = a.ID, is
+				return err
+			})
+			return id, ok
+		}
+		if id, ok := known(password); !ok || id != a.ID {
+			t.Errorf("the right one: %s %v", id, ok)
+		}
+		if id, ok := known("wrong wrong wrong"); ok || id != "" {
+			t.Errorf("a wrong one: %s %v", id, ok)
+		}
+		read(t, d, func(tx *db.Tx) error {
+			var n int
+			err := tx.Get(&n, `SELECT count(*) FROM session`)
+			if n != 0 {
+				t.Errorf("%d sessions", n)
+			}
+			return err
+		})
+	})
+}
