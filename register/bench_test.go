@@ -34,7 +34,7 @@ func BenchmarkVerify(b *testing.B) {
 }
 
 // fill writes entries as Append does, many in one statement.
-func (h *house) fill(b *testing.B, n int) {
+func (h *house) fill(b testing.TB, n int) {
 	const width = 500
 	text := `INSERT INTO register_entry (id, at, act, subject, actor, salt, body) VALUES ` +
 		strings.Repeat(`, (?, ?, 'application.file', ?, 'system', ?, ?)`, width)[2:]

@@ -42,7 +42,7 @@ func (l *Log) place(ctx context.Context, now time.Time) (n int, err error) {
 		}
 
 		var rows []row
-		err = tx.Select(&rows, `SELECT `+columns+` FROM register_entry WHERE seq IS NULL ORDER BY at, id LIMIT ?`, batch)
+		err = tx.Select(&rows, `SELECT `+columns+` FROM register_entry WHERE +seq IS NULL ORDER BY at, id LIMIT ?`, batch)
 		if err != nil || len(rows) == 0 && h.Checkpoint != "" {
 			return err
 		}
@@ -162,7 +162,8 @@ func number(tx *db.Tx, rows []row, next int64) error {
 	return nil
 }
 
-// numbering finds each row by its id: the + keeps both planners from walking through all that wait.
+// numbering finds each row by its id: the + keeps both planners from walking through all
+// that wait.
 func numbering(count int) string {
 	return `UPDATE register_entry SET seq = v.column2
 		FROM (VALUES (CAST(? AS TEXT), CAST(? AS BIGINT))` + strings.Repeat(`, (?, ?)`, count-1) + `) AS v

@@ -175,15 +175,15 @@ func (a *audit) upperTiles() error {
 func (a *audit) waiting() error {
 	var oldest db.Time
 	err := errors.Join(
-		a.tx.Get(&a.Waiting, `SELECT COUNT(*) FROM register_entry WHERE seq IS NULL`),
-		a.tx.Get(&oldest, `SELECT MIN(at) FROM register_entry WHERE seq IS NULL`))
+		a.tx.Get(&a.Waiting, `SELECT COUNT(*) FROM register_entry WHERE +seq IS NULL`),
+		a.tx.Get(&oldest, `SELECT MIN(at) FROM register_entry WHERE +seq IS NULL`))
 	a.OldestWaiting = oldest.Time
 	if err != nil || a.At.IsZero() {
 		return err
 	}
 
 	var late []string
-	err = a.tx.Select(&late, `SELECT id FROM register_entry WHERE seq IS NULL AND at < ? ORDER BY at, id`, a.At.Add(-Window))
+	err = a.tx.Select(&late, `SELECT id FROM register_entry WHERE +seq IS NULL AND at < ? ORDER BY at, id`, a.At.Add(-Window))
 	for _, id := range late {
 		a.found(Unplaced, -1, -1, id, "an act before the checkpoint that was not given a place")
 	}

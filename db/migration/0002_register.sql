@@ -14,7 +14,9 @@ CREATE TABLE register_entry (
 );
 
 CREATE INDEX register_entry_subject ON register_entry (subject, at, id);
-CREATE INDEX register_entry_unplaced ON register_entry (at, id) WHERE seq IS NULL;
+-- The + is part of the condition: with it both planners take this index, in the order of at, and
+-- not the unique one of seq, which would sort everything that waits.
+CREATE INDEX register_entry_unplaced ON register_entry (at, id) WHERE +seq IS NULL;
 
 -- Tiles of height 8: up to 256 hashes of 32 bytes; level 0 holds the hashes of the entries.
 CREATE TABLE register_tile (
