@@ -17,9 +17,10 @@ type claim struct {
 }
 
 // due chooses what may be sent now: its moment has come, nobody has it, and no earlier question of the same case
-// to the same system is still on its way. One the system is looking into holds nobody up.
+// to the same system is still on its way. One the system is looking into holds nobody up. A moment further off than
+// any pause or claim reaches was set before the clock was put back, and counts as come.
 const due = ` FROM exchange_question q
-	WHERE system = ? AND state = 'waiting' AND next_at <= ? AND claimed_until <= ?
+	WHERE system = ? AND state = 'waiting' AND (next_at <= ? OR next_at > ?) AND (claimed_until <= ? OR claimed_until > ?)
 	AND NOT EXISTS (SELECT 1 FROM exchange_question e
 		WHERE e.subject = q.subject AND e.system = q.system AND e.state = 'waiting' AND e.pending = 0
 		AND (e.seq < q.seq OR (e.seq = q.seq AND e.id < q.id)))`
@@ -35,7 +36,7 @@ func (l *lane) claim(ctx context.Context, n int) (claims []claim, err error) {
 		claims = nil
 		var rows []row
 		err := tx.Select(&rows, `SELECT `+columns+due+` ORDER BY next_at, seq, id LIMIT ?`+tx.LockSkip(),
-			l.system, db.At(now), db.At(now), n)
+			append(l.dueAt(now), n)...)
 		for _, r := range rows {
 			c := claim{row: r, token: db.NewID(now)}
 			if err == nil {
@@ -49,11 +50,16 @@ func (l *lane) claim(ctx context.Context, n int) (claims []claim, err error) {
 	return claims, err
 }
 
+// dueAt are the arguments of due.
+func (l *lane) dueAt(now time.Time) []any {
+	return []any{l.system, db.At(now), db.At(now.Add(2 * MaxPause)), db.At(now), db.At(now.Add(l.to.Timeout + time.Hour))}
+}
+
 func (l *lane) glance(ctx context.Context, now time.Time) (any bool, err error) {
 	err = l.db.Read(ctx, func(tx *db.Tx) error {
 		var n int
 		err := tx.Get(&n, `SELECT COUNT(*) FROM (SELECT 1 AS one`+due+` LIMIT 1) AS glance`,
-			l.system, db.At(now), db.At(now))
+			l.dueAt(now)...)
 		any = n > 0
 		return err
 	})

@@ -78,9 +78,12 @@ func New(d *db.DB, clock calendar.Clock, log *slog.Logger, systems map[string]Sy
 	e := &Exchange{db: d, clock: clock, log: log, lanes: map[string]*lane{}, jitter: rand.Float64}
 	e.hear = func(*db.Tx, Answer) error { return nil }
 	for name, s := range systems {
-		if w, known := wires[name]; known {
-			e.lanes[name] = newLane(e, name, w, s)
+		w, known := wires[name]
+		if !known {
+			log.Warn("exchange: the settings name a system that nobody asks", "system", name)
+			continue
 		}
+		e.lanes[name] = newLane(e, name, w, s)
 	}
 	return e
 }
@@ -94,6 +97,11 @@ func (e *Exchange) Jitter(source func() float64) { e.jitter = source }
 // Run keeps every lane going until the context ends. A lane wakes at once when a question is committed in this
 // process; questions of another process, and those due again, it finds within a second.
 func (e *Exchange) Run(ctx context.Context) error {
+	for _, name := range Systems {
+		if e.lanes[name] == nil {
+			e.log.Warn("exchange: not connected, its questions wait", "system", name)
+		}
+	}
 	var all errgroup.Group
 	for _, l := range e.lanes {
 		all.Go(func() error { l.run(ctx); return nil })

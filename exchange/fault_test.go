@@ -98,6 +98,44 @@ func TestADeadSystemSlowsNobodyElse(t *testing.T) {
 	})
 }
 
+func TestAHouseThatClosesGivesItsQuestionsBackUntried(t *testing.T) {
+	each(t, func(h *house) {
+		h.turn(exchange.ESBD, simulator.Silent)
+		stop := h.run(h.gateway(patient))
+		h.ask("case:1", policy("000-26-4417803"))
+		h.within(20*time.Second, "it is on its way", func() bool { return h.sim.Hanging(exchange.ESBD) == 1 })
+		stop()
+		if s := h.silences("case:1"); len(s) != 1 || s[0].Tries != 0 || s[0].Failing {
+			t.Errorf("the closing counts as the system's failure: %+v", s)
+		}
+		h.turn(exchange.ESBD, simulator.OK)
+		if n := h.flush(); n != 1 || h.answer("case:1", "policy").State != exchange.Answered {
+			t.Errorf("the next process sent %d", n)
+		}
+	})
+}
+
+func TestAClockPutBackHoldsNothingUp(t *testing.T) {
+	each(t, func(h *house) {
+		h.turn(exchange.ESBD, simulator.Error500)
+		h.ask("case:1", policy("000-26-4417803"))
+		h.flush()
+		h.ask("case:2", policy("000-26-4417803"))
+		_, err := h.ex.AskAndDie(context.Background(), exchange.ESBD)
+		if err == nil {
+			t.Fatal("the system answered while it was out of order")
+		}
+		h.turn(exchange.ESBD, simulator.OK)
+		h.clock.Advance(-30 * 24 * time.Hour)
+		h.flush()
+		for _, subject := range []string{"case:1", "case:2"} {
+			if a := h.answer(subject, "policy"); a.State != exchange.Answered {
+				t.Errorf("%s: a month back the answer is %s", subject, a.State)
+			}
+		}
+	})
+}
+
 func TestASystemThatComesBackIsAskedEverythingAtOnce(t *testing.T) {
 	each(t, func(h *house) {
 		h.turn(exchange.ESBD, simulator.Reset)
