@@ -10,16 +10,14 @@ import (
 
 // Markers of a JPEG (ITU-T T.81, table B.1).
 const (
-	soi, eoi, sos  = 0xD8, 0xD9, 0xDA
-	dht, dqt, dri  = 0xC4, 0xDB, 0xDD
-	jpg, dac       = 0xC8, 0xCC
-	app0, app1     = 0xE0, 0xE1
-	app14, app15   = 0xEE, 0xEF
-	com            = 0xFE
-	rst0, rst7     = 0xD0, 0xD7
-	sof0, sof15    = 0xC0, 0xCF
-	exifHeader     = "Exif\x00\x00"
-	exifOrientated = "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00"
+	soi, eoi, sos = 0xD8, 0xD9, 0xDA
+	dht, dqt, dri = 0xC4, 0xDB, 0xDD
+	jpg, dac      = 0xC8, 0xCC
+	app0, app1    = 0xE0, 0xE1
+	app14, app15  = 0xEE, 0xEF
+	com           = 0xFE
+	rst0, rst7    = 0xD0, 0xD7
+	sof0, sof15   = 0xC0, 0xCF
 )
 
 // jpegFile is the state of reading one JPEG segment by segment.
@@ -176,45 +174,6 @@ func (j *jpegFile) fill() (byte, error) {
 			return c, err
 		}
 	}
-}
-
-// turn makes an EXIF segment that holds the orientation of the photograph and nothing else, or nil
-// when it lies straight.
-func (j *jpegFile) turn(exif []byte) []byte {
-	o := orientation(exif[len(exifHeader):])
-	if o < 2 || o > 8 || j.turned {
-		return nil
-	}
-	j.turned = true
-	out := []byte(exifOrientated)
-	out[len(exifHeader)+19] = byte(o)
-	return out
-}
-
-// orientation finds the tag 0x0112 in the first directory of a TIFF header, or 0.
-func orientation(tiff []byte) int {
-	if len(tiff) < 8 {
-		return 0
-	}
-	var order binary.ByteOrder = binary.BigEndian
-	if tiff[0] == 'I' {
-		order = binary.LittleEndian
-	}
-	at := int(order.Uint32(tiff[4:]))
-	if at < 8 || at > len(tiff)-2 {
-		return 0
-	}
-	entries := tiff[at+2:]
-	for range order.Uint16(tiff[at:]) {
-		if len(entries) < 12 {
-			return 0
-		}
-		if order.Uint16(entries) == 0x0112 && order.Uint16(entries[2:]) == 3 {
-			return int(order.Uint16(entries[8:]))
-		}
-		entries = entries[12:]
-	}
-	return 0
 }
 
 // damaged makes the end of a file in its middle a refusal.
