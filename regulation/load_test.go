@@ -1,6 +1,7 @@
 package regulation_test
 
 import (
+	"sync"
 	"testing"
 
 	"ruqsat/law"
@@ -8,10 +9,12 @@ import (
 	"ruqsat/words"
 )
 
-// theLaw is the law as the program carries it.
+var loaded = sync.OnceValues(func() (*regulation.Law, error) { return regulation.Load(law.Files) })
+
+// theLaw is the law as the program carries it; it never changes, so it is read once.
 func theLaw(t testing.TB) *regulation.Law {
 	t.Helper()
-	l, err := regulation.Load(law.Files)
+	l, err := loaded()
 	if err != nil {
 		t.Fatalf("the law does not load:\n%v", err)
 	}
