@@ -17,6 +17,7 @@ type Tx struct {
 	run    runner
 	failed error // the first failed statement; nothing runs after it
 	after  []func()
+	note   *note // of a Recording; nil in all but measurements
 }
 
 // runner sends statements to one connection.
@@ -26,7 +27,7 @@ type runner interface {
 }
 
 func newTx(ctx context.Context, now time.Time, e Engine, r runner) *Tx {
-	return &Tx{ctx: context.WithValue(ctx, insideKey{}, true), now: now, engine: e, run: r}
+	return &Tx{ctx: context.WithValue(ctx, insideKey{}, true), now: now, engine: e, run: r, note: newNote(ctx)}
 }
 
 // Now is the act's own moment, the same from its beginning to its end; zero in a Read.
@@ -67,6 +68,7 @@ func (t *Tx) Exec(text string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, t.fail(err)
 	}
+	t.note.keep(text, bound)
 	result, err := t.run.exec(t.ctx, text, bound)
 	if err != nil {
 		return 0, t.fail(err)
@@ -95,6 +97,7 @@ func (t *Tx) rows(text string, args []any, scan func(*sql.Rows) error) error {
 	if err != nil {
 		return t.fail(err)
 	}
+	t.note.keep(text, bound)
 	rows, err := t.run.query(t.ctx, text, bound)
 	if err != nil {
 		return t.fail(err)

@@ -133,11 +133,7 @@ func (h *house) healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w
 func (h *house) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	err := h.db.Read(ctx, func(tx *db.Tx) error {
-		var one int
-		return tx.Get(&one, `SELECT 1`)
-	})
-	if err != nil {
+	if err := h.db.Ping(ctx); err != nil {
 		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
 		return
 	}
@@ -152,30 +148,13 @@ func (h *house) run(ctx context.Context) {
 		}
 	})
 	h.loop(func() { h.wheel.Run(ctx) })
-	h.loop(func() { h.sequence(ctx) })
+	h.loop(func() { h.register.Run(ctx, h.clock, h.log) })
 	h.loop(func() { h.printing(ctx) })
 }
 
 func (h *house) loop(f func()) {
 	h.loops.Add(1)
 	go func() { defer h.loops.Done(); f() }()
-}
-
-// sequence gives the register's new entries their places, once a second: the short window in which an
-// act is written and not yet in the tree.
-func (h *house) sequence(ctx context.Context) {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if _, err := h.register.Sequence(ctx, h.clock.Now()); err != nil && ctx.Err() == nil {
-				h.log.Warn("register: sequence", "error", err.Error())
-			}
-		}
-	}
 }
 
 // close waits for the loops and shuts the database.

@@ -46,6 +46,42 @@ func NewCluster(t testing.TB, settings ...string) *Cluster {
 	return c
 }
 
+// Private starts a PostgreSQL of the caller's own outside a test, for measurements: dsn gives the
+// address of a new empty database, stop ends and removes it.
+func Private(settings ...string) (dsn func(name string) (string, error), stop func(), err error) {
+	account, err := owner()
+	if err != nil {
+		return nil, nil, err
+	}
+	home, err := os.MkdirTemp("", "ruqsat-pg-own-")
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &server{account: account, home: home}
+	stop = func() { s.stop("immediate"); os.RemoveAll(home) }
+	for _, step := range []func() error{
+		func() error { return account.folder(home) }, func() error { return s.make(settings...) }, s.start,
+	} {
+		if err := step(); err != nil {
+			stop()
+			return nil, nil, err
+		}
+	}
+	return s.create, stop, nil
+}
+
+// create makes an empty database and gives its address.
+func (s *server) create(name string) (string, error) {
+	ctx := context.Background()
+	to, err := pgx.Connect(ctx, s.dsn("postgres"))
+	if err != nil {
+		return "", err
+	}
+	defer to.Close(ctx)
+	_, err = to.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize())
+	return s.dsn(name), err
+}
+
 func (c *Cluster) must(err error) {
 	c.t.Helper()
 	if err != nil {
@@ -88,11 +124,7 @@ func (c *Cluster) DSN(name string) string { return c.s.dsn(name) }
 // Create makes an empty database and gives its address.
 func (c *Cluster) Create(name string) string {
 	c.t.Helper()
-	ctx := context.Background()
-	to, err := pgx.Connect(ctx, c.s.dsn("postgres"))
+	dsn, err := c.s.create(name)
 	c.must(err)
-	defer to.Close(ctx)
-	_, err = to.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize())
-	c.must(err)
-	return c.s.dsn(name)
+	return dsn
 }
