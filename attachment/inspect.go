@@ -14,8 +14,8 @@ var (
 	activeKeys   = set("JS", "JavaScript", "AA", "XFA")
 	activeTypes  = set("RichMedia", "Movie", "Sound", "Screen", "3D", "RichMediaContent", "RichMediaExecute")
 	activeDeeds  = set("JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToR", "GoToE", "Rendition", "Movie", "Sound", "RichMediaExecute", "GoTo3DView", "Hide", "SetOCGState", "Trans")
-	embeddedKeys = set("EmbeddedFiles", "EF", "Collection")
-	embeddedType = set("EmbeddedFile", "EmbeddedFiles", "FileAttachment")
+	embeddedKeys = set("EF", "Collection")
+	embeddedType = set("EmbeddedFile", "FileAttachment")
 )
 
 func set(names ...string) map[string]bool {
@@ -133,6 +133,8 @@ func (in *inspection) key(key string, v types.Object) error {
 		return refuse(Embedded)
 	case activeKeys[key]:
 		return refuse(Active)
+	case key == "EmbeddedFiles":
+		return in.empty(v)
 	case key == "OpenAction":
 		o, err := in.doc.Dereference(v)
 		if err != nil {
@@ -141,6 +143,22 @@ func (in *inspection) key(key string, v types.Object) error {
 		if d, ok := o.(types.Dict); ok && in.name(d, "S") != "GoTo" {
 			return refuse(Active)
 		}
+	}
+	return nil
+}
+
+// empty refuses a list of files that has any. Some programs write one without.
+func (in *inspection) empty(v types.Object) error {
+	d, err := in.doc.DereferenceDict(v)
+	if err != nil {
+		return unreadable(err)
+	}
+	names, err := in.doc.DereferenceArray(d["Names"])
+	if err != nil {
+		return unreadable(err)
+	}
+	if len(names) > 0 || d["Kids"] != nil {
+		return refuse(Embedded)
 	}
 	return nil
 }

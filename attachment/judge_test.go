@@ -58,6 +58,8 @@ func samples() []sample {
 		{"a PDF that opens at a page", aPDF(2, "/OpenAction[10 0 R/Fit]"), ""},
 		{"a PDF that opens at a page by action", aPDF(2, "/OpenAction<</S/GoTo/D[10 0 R/Fit]>>"), ""},
 		{"a PDF with an object that is null", aPDF(1, "", "null"), ""},
+		{"a PDF with an empty list of files", aPDF(1, "/Names<</EmbeddedFiles<</Names[]>>>>"), ""},
+		{"a PDF with a page scanned at 600 dpi", aPDF(1, "", stream("/Filter/FlateDecode", string(deflated(make([]byte, 34<<20))))), ""},
 		{"a PDF with a link", aPDF(1, "", "<</Type/Annot/Subtype/Link/A<</S/URI/URI(https://example.org)>>>>"), ""},
 		{"a PDF of exactly 10 MB", fill(attachment.MaxSize), ""},
 		{"a PDF one byte smaller", fill(attachment.MaxSize - 1), ""},
@@ -135,6 +137,7 @@ func samples() []sample {
 		// PDFs that carry or hide
 		{"a file in a PDF", packed(1, "/Names<</EmbeddedFiles<</Names[(a) 100 0 R]>>>>", "<<>>"), embedded},
 		{"a file in a PDF by specification", packed(1, "", "<</Type/Filespec/EF<</F 101 0 R>>>>", "<<>>"), embedded},
+		{"a file that nothing lists any more", aPDF(1, "", stream("/Type /EmbeddedFile", "x")), embedded},
 		{"a file pinned to a page", packed(1, "", "<</Type/Annot/Subtype/FileAttachment>>"), embedded},
 		{"a portfolio", packed(1, "/Collection<</Type/Collection>>"), embedded},
 		{"an encrypted PDF", layout(tree(1, "", []string{"<</Filter/Standard/V 1/R 2/O<" + strings.Repeat("00", 32) + ">/U<" + strings.Repeat("00", 32) + ">/P -4>>"}),

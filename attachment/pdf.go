@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -17,10 +18,10 @@ import (
 
 // Bounds of reading a PDF, so that none can take the machine: a scan of twenty pages has a few
 // dozen packed groups of objects, of some ten thousand bytes each. Together they allow for 200 MB
-// at the very worst, for one PDF at a time.
+// at the very worst, for one PDF at a time. Pages and pictures are not unpacked at all.
 const (
-	maxUnpacked = 4 << 20 // bytes of one group of objects
-	maxGroups   = 48      // groups of objects
+	maxUnpacked = 2 << 20 // bytes of one group of objects
+	maxGroups   = 100     // groups of objects
 	maxObjects  = 50_000
 	maxTrailing = 1024 // bytes behind the last %%EOF, as readers tolerate
 	readingTime = 5 * time.Second
@@ -53,7 +54,7 @@ func cleanPDF(f *os.File, w *bufio.Writer) (File, error) {
 var (
 	activeMarks = [][]byte{[]byte("/javascript"), []byte("/launch"), []byte("/submitform"), []byte("/importdata"),
 		[]byte("/richmedia"), []byte("/rendition"), []byte("/gotoe")}
-	embeddedMarks = [][]byte{[]byte("/embeddedfile"), []byte("/fileattachment")}
+	embeddedMarks = regexp.MustCompile(`/embeddedfile[^s]|/fileattachment`)
 	groupMark     = []byte("/objstm")
 	endMark       = []byte("%%eof")
 )
@@ -102,7 +103,7 @@ func (r *rawFindings) see(part []byte, fresh int) {
 
 	plain := plainNames(part)
 	r.active = r.active || holds(plain, activeMarks)
-	r.embedded = r.embedded || holds(plain, embeddedMarks)
+	r.embedded = r.embedded || embeddedMarks.Match(plain)
 	r.groups += bytes.Count(plain, groupMark)
 	if fresh > 0 {
 		r.groups -= bytes.Count(plainNames(part[:fresh]), groupMark)
