@@ -129,7 +129,13 @@ func (s *Site) enter(w http.ResponseWriter, v *Visit) error {
 		return err
 	}
 	if v.Actor == nil && v.Route.Act != account.Public {
+		if v.Session != nil {
+			return account.ErrSecondStep
+		}
 		return account.ErrSignIn
+	}
+	if err := v.touch(); err != nil {
+		return err
 	}
 	return v.Route.Handler(v)
 }

@@ -8,7 +8,7 @@ import (
 
 // table is every door of the site, in one place.
 func (s *Site) table() []Route {
-	return []Route{
+	return append(s.cabinetRoutes(), []Route{
 		{Method: http.MethodGet, Pattern: "/{$}", Act: account.Public, Page: "home", Handler: s.home},
 		{Method: http.MethodGet, Pattern: "/services", Act: account.Public, Page: "services", Handler: s.services},
 		{Method: http.MethodGet, Pattern: "/services/{service}", Act: account.Public, Page: "service", Handler: s.service},
@@ -21,5 +21,5 @@ func (s *Site) table() []Route {
 		{Method: http.MethodGet, Pattern: "/status", Act: account.Public, Page: "status", Handler: s.statusHelp},
 		{Method: http.MethodGet, Pattern: "/law", Act: account.Public, Page: "law", Handler: s.lawPage},
 		{Method: http.MethodGet, Pattern: "/help", Act: account.Public, Page: "help", Handler: s.help},
-	}
+	}...)
 }

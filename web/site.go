@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/attachment"
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/permit"
@@ -26,6 +28,16 @@ type Config struct {
 	Region string       // КАТО code of the oblast whose quota the first page shows; empty: none
 	Secure bool         // served over https: cookies are __Host-, HSTS is sent
 	Sample bool         // a demonstration: the footer says that names and numbers are invented
+
+	Cases  *application.Office // does the acts of cases
+	Store  attachment.Store    // holds the scans
+	Policy account.Policy      // how strict sign-in is
+
+	// Contact sends a code to the phone that the state's contact base holds for an ИИН (P13), and
+	// gives that phone masked. exchange.ErrNoContact, exchange.ErrSilent.
+	Contact func(ctx context.Context, iin, code string) (phone string, err error)
+	// Print gives the PDF of an issued permit by the permit's id, making it where it is not made yet.
+	Print func(ctx context.Context, permitID string) ([]byte, error)
 
 	// Session finds who is signed in; nil: account.FindSession over DB. ErrNoSession
 	// means a stranger.
@@ -75,7 +87,8 @@ func (s *Site) findSession(ctx context.Context, token string, now time.Time) (fo
 	return found, err
 }
 
-// signedIn reads the session of the request; a stranger has none.
+// signedIn reads the session of the request; a stranger has none. A session whose second step is
+// still missing is given too: it makes nobody an actor.
 func (s *Site) signedIn(r *http.Request, now time.Time) (*account.Session, error) {
 	cookie, err := r.Cookie(s.CookieName())
 	if err != nil || cookie.Value == "" {
@@ -85,7 +98,7 @@ func (s *Site) signedIn(r *http.Request, now time.Time) (*account.Session, error
 	if errors.Is(err, account.ErrNoSession) {
 		return nil, nil
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, account.ErrSecondStep) {
 		return nil, err
 	}
 	return &found, nil
