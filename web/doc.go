@@ -72,6 +72,6 @@
 //	BigVerdict(Verdict{Kind, Title, Text}) AsOf(moment, code) Permit(PermitCard{Number, Kind, Facts})
 //	Cites(ctx, []regulation.Cite) Clause(ctx, clause) Source(ctx, system) are functions: text, not markup
 //
-// Generated files (*_templ.go) are committed; `make generate` runs templ over this
-// folder, `make assets` runs assets/build.sh.
+// Generated files (*_templ.go) are committed; `make generate` runs
+// "templ generate -path web", `make assets` runs assets/build.sh.
 package web
