@@ -84,7 +84,7 @@ func (t *trial) compared(c comparison) Verdict {
 	var v Verdict
 	switch {
 	case c.differs != nil:
-		v = t.verdict(Failed, "failed", "field", c.differs.Name, "want", shown(c.differs.Want), "got", shown(c.differs.Got))
+		v = t.verdict(Failed, "failed", "field", c.differs.Name, "want", t.shown(c.differs.Want), "got", t.shown(c.differs.Got))
 	case c.unknown:
 		v = t.unfilled()
 	default:
@@ -94,10 +94,24 @@ func (t *trial) compared(c comparison) Verdict {
 	return v
 }
 
-// shown writes a day as people do, and everything else as it is.
-func shown(s string) any {
+// shown writes a day, a territory and a country as people do, and everything else as it is.
+func (t *trial) shown(s string) any {
 	if d, err := parseDay(s); err == nil {
-		return func(words.Language) string { return words.ShortDate(d) }
+		return words.ShortDate(d)
+	}
+	if u, ok := t.unit(s); ok {
+		return u
+	}
+	if c, ok := t.edition.law.Country(s); ok {
+		return c.Name
 	}
 	return s
+}
+
+func (t *trial) unit(code string) (words.Text, bool) {
+	if t.edition.law.Units == nil {
+		return words.Text{}, false
+	}
+	u, ok := t.edition.law.Units.Find(code)
+	return u.Name, ok
 }
