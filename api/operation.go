@@ -169,23 +169,22 @@ type permitOut struct {
 }
 
 func (a *API) permitByNumber(ctx context.Context, in *permitIn) (*permitOut, error) {
-	return a.status(ctx, func(tx *db.Tx) (permit.Permit, error) { return permit.ByNumber(tx, in.Number) })
+	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) { return permit.StatusByNumber(tx, in.Number, a.Clock.Now()) })
 }
 
 func (a *API) permitByCode(ctx context.Context, in *codeIn) (*permitOut, error) {
-	return a.status(ctx, func(tx *db.Tx) (permit.Permit, error) { return permit.ByCode(tx, in.Code) })
+	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) { return permit.StatusByCode(tx, in.Code, a.Clock.Now()) })
 }
 
-func (a *API) status(ctx context.Context, find func(*db.Tx) (permit.Permit, error)) (*permitOut, error) {
-	var p permit.Permit
+func (a *API) status(ctx context.Context, find func(*db.Tx) (permit.Status, error)) (*permitOut, error) {
+	var s permit.Status
 	err := a.read(ctx, func(tx *db.Tx) (err error) {
-		p, err = find(tx)
+		s, err = find(tx)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := p.Status(a.Clock.Now())
 	var out permitOut
 	b := &out.Body
 	b.Status, b.Says, b.AsOf, b.Number = s.Code, words.All("permit.status."+s.Code), moment(s.AsOf), s.Number

@@ -1,6 +1,8 @@
 package application
 
 import (
+	"errors"
+
 	"ruqsat/account"
 	"ruqsat/db"
 	"ruqsat/exchange"
@@ -94,7 +96,10 @@ func (o *Office) ask(tx *db.Tx, c Case, e *regulation.Edition) error {
 // by itself (B-06). An answer that comes after the decision changes nothing.
 func (o *Office) Hear(tx *db.Tx, a exchange.Answer) error {
 	c, err := lock(tx, caseOf(a.Subject))
-	if err != nil || !c.State.Running() {
+	if errors.Is(err, ErrNoCase) || err == nil && !c.State.Running() {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	if a.Question.System == exchange.MP {
