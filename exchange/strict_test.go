@@ -19,7 +19,7 @@ var good = map[string]struct {
 		`{"id":"1","status":"found","ref":"e-1","policy":{"number":"000-26-4417803","insurer":"A","surname":"B","given_name":"C","passport":"FA4821735","first":"2026-01-01","last":"2026-12-31","state":"active"}}`,
 		[]string{"4417803", "4417804", "FA4821735", "", "2026-01-01", "2026-02-31", "2026-12-31", "2025-12-31", "2026-12-31", "", `"active"`, `"maybe"`, `"policy"`, `"contract"`}},
 	exchange.Tax: {regulation.Question{System: exchange.Tax, Kind: "payment", Fields: map[string]string{"number": "1184-2207"}},
-		`{"id":"1","status":"found","ref":"t-1","payment":{"number":"1184-2207","date":"2026-03-12","sum":69200,"code":"101204","iin":"","passport":"FA4821735"}}`,
+		`{"id":"1","status":"found","ref":"t-1","payment":{"number":"1184-2207","date":"2026-03-12","sum":69200,"code":"101205","iin":"","passport":"FA4821735"}}`,
 		[]string{"1184-2207", "1184-2208", "2026-03-12", "12.03.2026", "69200", "0", "69200", "-1", "69200", "69200.5", "69200", `"69200"`}},
 	exchange.Border: {crossing("FA4821735", "UZB"),
 		`{"id":"1","status":"found","ref":"b-1","passport":"FA4821735","country":"UZB","crossings":[{"date":"2026-02-02","direction":"entry","point":"Кайрак"}]}`,
