@@ -136,7 +136,10 @@ func (c Case) Thing(a *account.Account) account.Thing {
 		t.Unit, t.PoliceUnit = c.Unit, c.PoliceUnit
 	}
 	if c.State == Filed {
-		t.PoliceUnit = ""
+		t.PoliceUnit = "" // handed to the police with the receipt
+	}
+	if c.State == Signature {
+		t.Drafter = c.Executor // the draft made the case his
 	}
 	if a != nil && c.Employer == "" && c.State != Draft && a.Role == account.Person && a.Proven() &&
 		a.IIN != "" && a.IIN == c.EmployerIIN {

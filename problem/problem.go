@@ -110,6 +110,12 @@ func Of(err error) (p Problem, known bool) {
 	if errors.As(err, &refusal) {
 		return Invalid, true
 	}
+	var many *account.TooMany
+	if errors.As(err, &many) {
+		p := TooMany
+		p.Retry = int(many.Wait.Seconds()) + 1
+		return p, true
+	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return TooLarge, true

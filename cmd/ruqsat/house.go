@@ -150,11 +150,28 @@ func (h *house) run(ctx context.Context) {
 	h.loop(func() { h.wheel.Run(ctx) })
 	h.loop(func() { h.register.Run(ctx, h.clock, h.log) })
 	h.loop(func() { h.printing(ctx) })
+	h.loop(func() { h.sweeping(ctx) })
 }
 
 func (h *house) loop(f func()) {
 	h.loops.Add(1)
 	go func() { defer h.loops.Done(); f() }()
+}
+
+// sweeping removes what nobody needs any more, once an hour: ended sessions and spent codes.
+func (h *house) sweeping(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := h.db.Write(ctx, h.clock.Now(), account.Sweep); err != nil && ctx.Err() == nil {
+				h.log.Warn("account: sweep", "error", err.Error())
+			}
+		}
+	}
 }
 
 // close waits for the loops and shuts the database.
