@@ -116,7 +116,7 @@ func unit(e *Edition, f Field, value string, _ calendar.Day) (string, *Defect) {
 	return value, nil
 }
 
-// phone keeps the digits in the international form: 8 701 ... of Kazakhstan becomes +7 701 ...
+// phone keeps the digits in the international form: 8 701 ... and 701 ... of Kazakhstan become +7 701 ...
 func phone(_ *Edition, f Field, value string, _ calendar.Day) (string, *Defect) {
 	plus := strings.HasPrefix(value, "+")
 	digits := strings.Map(func(r rune) rune {
@@ -128,8 +128,11 @@ func phone(_ *Edition, f Field, value string, _ calendar.Day) (string, *Defect) 
 	if strings.Trim(digits, "0123456789") != "" {
 		return "", f.defect("phone")
 	}
-	if !plus && len(digits) == 11 && digits[0] == '8' {
+	switch {
+	case !plus && len(digits) == 11 && digits[0] == '8':
 		digits = "7" + digits[1:]
+	case !plus && len(digits) == 10 && digits[0] == '7':
+		digits = "7" + digits
 	}
 	if len(digits) < 10 || len(digits) > 15 {
 		return "", f.defect("phone-length", "n", len(digits))

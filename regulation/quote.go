@@ -2,8 +2,7 @@ package regulation
 
 import "ruqsat/words"
 
-// Quote is a citation as people read it: the clause as the act numbers it, then the act's name. The
-// clause stands in the act's own language.
+// Quote is a citation as people read it: the act's name, then the clause, in each language.
 func (l *Law) Quote(c Cite) words.Text {
 	a, ok := l.Acts[c.Act]
 	if !ok {
@@ -12,5 +11,6 @@ func (l *Law) Quote(c Cite) words.Text {
 	if c.Clause == "" {
 		return a.Name
 	}
-	return words.Each(func(lang words.Language) string { return a.Name.In(lang) + ", " + c.Clause })
+	said, _ := clause(c.Clause)
+	return words.Each(func(lang words.Language) string { return a.Name.In(lang) + ", " + said.In(lang) })
 }

@@ -37,6 +37,7 @@ func TestEveryFormatSaysWhatIsWrong(t *testing.T) {
 		{"employer", "employer.iin", "85011539001x", "", "iin-digits"},
 		{"employer", "employer.iin", "850115390018", "", "iin-checksum"},
 		{"employer", "employer.phone", "8 (701) 234-56-78", "+77012345678", ""},
+		{"employer", "employer.phone", "701 234 56 78", "+77012345678", ""},
 		{"employer", "employer.phone", "+998 90 123 45 67", "+998901234567", ""},
 		{"employer", "employer.phone", "701", "", "phone-length"},
 		{"employer", "employer.phone", "звоните", "", "phone"},

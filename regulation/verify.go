@@ -87,6 +87,11 @@ func (v *verifier) mapping(e entries) {
 			v.fault(act.Key.GetToken().Position.Line, "unknown act %q", e.text("act"))
 		}
 	}
+	if text := e.text("clause"); text != "" {
+		if _, ok := clause(text); !ok {
+			v.fault(e.line("clause"), "the clause «%s» is not written as «подпункт 1) пункта 1 статьи 43-1»", text)
+		}
+	}
 	if _, ok := e["since"]; ok {
 		v.figure(e)
 	}
