@@ -54,7 +54,7 @@ fresh:
 	@tools/fresh assets
 
 generate: ## pages from *.templ, docs/problems.md from the table of problems
-	@cd web && go tool -modfile=../tools/go.mod templ generate -log-level warn
+	@$(TOOL) templ generate -path web -log-level warn
 	@go test . -run '^TestTheListOfProblemsIsFresh$$' -update
 
 assets: ## web/asset from assets/ (needs Node 20.19 or newer)
