@@ -14,17 +14,19 @@ import (
 	"ruqsat/application"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/register"
 	"ruqsat/words"
 )
 
 // Config is what the door is given by cmd.
 type Config struct {
-	DB     *db.DB
-	Clock  calendar.Clock
-	Cases  *application.Office
-	Log    *slog.Logger
-	Cookie string // name of the session's cookie
-	Secure bool   // served over https
+	DB       *db.DB
+	Clock    calendar.Clock
+	Cases    *application.Office
+	Log      *slog.Logger
+	Register *register.Log
+	Cookie   string // name of the session's cookie
+	Secure   bool   // served over https
 }
 
 // API is the door for machines.

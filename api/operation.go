@@ -28,6 +28,7 @@ func (a *API) table(h huma.API) {
 	add(a, h, "quota", "/api/quota", account.Public, "The quota board of a year", a.quota)
 	add(a, h, "permit", "/api/permits/{number}", account.Public, "Is a permit valid? By its number; no name is told", a.permitByNumber)
 	add(a, h, "permit-code", "/api/permits/code/{code}", account.Public, "Is a permit valid? By the code of its status page", a.permitByCode)
+	add(a, h, "register", "/api/register", account.Public, "The last signed checkpoint of the register of acts", a.checkpoint)
 	add(a, h, "cases", "/api/cases", account.Self, "Own cases", a.cases)
 	add(a, h, "case", "/api/cases/{id}", account.CaseRead, "One own case, with every check", a.oneCase)
 }

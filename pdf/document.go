@@ -19,6 +19,7 @@ type Document struct {
 	Title    string         // shown in the window's title
 	Language words.Language // of the document; runs of text may differ
 	Author   string         // the office that gives it out
+	Subject  string         // ASCII: what a program that reads the file looks for, such as the QR's text
 	At       time.Time      // written into the file as its moment of creation, in UTC
 	Blocks   []Block
 	Foot     Line             // at the left of every page's foot
@@ -56,6 +57,7 @@ func newSheet(d Document) (*sheet, error) {
 	f.SetMargins(0, 0, 0)
 	f.SetTitle(printable(d.Title), true)
 	f.SetAuthor(printable(d.Author), true)
+	f.SetSubject(d.Subject, false)
 	f.SetProducer("Ruqsat", false)
 	f.SetLang(string(d.Language))
 	f.SetCreationDate(d.At.UTC())

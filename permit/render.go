@@ -19,6 +19,7 @@ func Render(p Permit, qr string, now time.Time) ([]byte, error) {
 		Title:    heading(words.Kazakh, p) + " / " + heading(words.Russian, p),
 		Language: words.Kazakh,
 		Author:   d.Issuer.KK,
+		Subject:  qr,
 		At:       now,
 		Blocks: []pdf.Block{
 			pdf.Band{}, pdf.Gap(7), letterhead(d), pdf.Gap(4), pdf.Rule{Strong: true},

@@ -113,7 +113,7 @@ func (h *house) doors() {
 	mux.HandleFunc("GET /healthz", h.healthz)
 	mux.HandleFunc("GET /readyz", h.readyz)
 	mux.Handle("/api/", api.New(api.Config{
-		DB: h.db, Clock: h.clock, Cases: h.office, Log: h.log, Cookie: h.site.CookieName(), Secure: h.Secure,
+		DB: h.db, Clock: h.clock, Cases: h.office, Log: h.log, Register: h.register, Cookie: h.site.CookieName(), Secure: h.Secure,
 	}))
 	mux.Handle("/", h.site)
 	h.handler = h.metrics.watch(mux)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -83,4 +84,13 @@ func printReport(e *env, r register.Report) error {
 		}
 		fmt.Fprintf(w, "register of %d entries, root %s, %d waiting for their place: %s\n", r.Size, r.Root, r.Waiting, verdict)
 	})
+}
+
+// verifyHouse reads the whole register of a running house again.
+func verifyHouse(ctx context.Context, h *house) (register.Report, error) {
+	verifier, err := register.VerifierFile(filepath.Join(h.Data, "register.key"))
+	if err != nil {
+		return register.Report{}, err
+	}
+	return register.Verify(ctx, h.db, verifier, nil)
 }
