@@ -61,7 +61,8 @@ assets: ## web/asset from assets/ (needs Node 20.19 or newer)
 	@tools/setup check
 	@assets/build.sh
 
-bench: ## measure against bare SQL in the same run
+bench: ## measure against bare SQL in the same run, on both engines
+	@tools/setup test
 	go run ./cmd/ruqsat bench
 
 soak: ## long runs: races, fuzzing, random walks; appended to docs/soak.md
