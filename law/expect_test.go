@@ -114,6 +114,9 @@ func (s *stage) expectCheck(w []string) error {
 	if strings.Contains(v.Explain.KK+v.Explain.RU+v.Explain.EN, "⟦") {
 		return fmt.Errorf("no words: %s", v.Explain.EN)
 	}
+	if strings.Contains(v.Explain.KK+v.Explain.RU+v.Explain.EN, "..") {
+		return fmt.Errorf("two full stops: %s", v.Explain.RU)
+	}
 	if len(w) > 2 && v.Ground != w[2] {
 		return fmt.Errorf("got the ground %s", v.Ground)
 	}
