@@ -141,7 +141,7 @@ func readingTable(v *Visit, st story, list []account.Reading) part.Table {
 		{Text: v.Say("cabinet.readings.when")}, {Text: v.Say("cabinet.readings.who")}, {Text: v.Say("cabinet.readings.why")}}}
 	for _, r := range slices.Backward(list) {
 		t.Rows = append(t.Rows, []part.Cell{{Text: words.ShortMoment(r.At.In(calendar.Zone)), Short: true},
-			{Text: r.Name.In(v.Language), Note: joined(v.Say("cabinet.role."+string(r.Role)), st.units[r.Unit].Name.In(v.Language))},
+			{Text: r.Name.In(v.Language), Note: joined(v.Say("account.role."+string(r.Role)), st.units[r.Unit].Name.In(v.Language))},
 			{Text: purpose(v, r.Purpose)}})
 	}
 	return t
@@ -149,8 +149,10 @@ func readingTable(v *Visit, st story, list []account.Reading) part.Table {
 
 // purpose says what a member of staff read the case for; a code without words is the work on the case.
 func purpose(v *Visit, code string) string {
-	if key := "cabinet.purpose." + code; words.Has(key) {
-		return v.Say(key)
+	for _, key := range []string{"cabinet.purpose." + code, "staff.purpose." + code} {
+		if words.Has(key) {
+			return words.Say(v.Language, key)
+		}
 	}
 	return v.Say("cabinet.purpose.work")
 }

@@ -87,18 +87,18 @@ func caseLinks(ctx context.Context, c ownCase) []part.Link {
 	return list
 }
 
-func doneTitle(ctx context.Context, d doneView) string {
+func doneTitle(ctx context.Context, d filedView) string {
 	if d.Filed {
 		return part.Say(ctx, "cabinet.done.filed")
 	}
 	return part.Say(ctx, "cabinet.done.confirmed")
 }
 
-func doneFacts(ctx context.Context, d doneView) []part.Fact {
+func doneFacts(ctx context.Context, d filedView) []part.Fact {
 	return []part.Fact{{Term: part.Say(ctx, "cabinet.received.at"), Value: d.Received}, {Term: part.Say(ctx, "cabinet.result.at"), Value: d.Due}}
 }
 
-func doneLinks(ctx context.Context, d doneView) []part.Link {
+func doneLinks(ctx context.Context, d filedView) []part.Link {
 	base := "/cabinet/case/" + d.Case.ID
 	return []part.Link{{Text: part.Say(ctx, "cabinet.case.open"), Href: base}, {Text: part.Say(ctx, "cabinet.copy.open"), Href: base + "/copy"}}
 }

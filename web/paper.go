@@ -43,9 +43,10 @@ type formPaper struct {
 const mostFiles = 20
 
 // paperID is the id of a field of the i-th paper of a document; fileID that of its file input.
-func paperID(document string, i int, field string) string {
-	return "paper." + document + "." + strconv.Itoa(i) + "." + field
-}
+func paperID(document string, i int, field string) string { return prefix(document, i) + "." + field }
+
+// prefix begins the names of everything of the i-th paper of a document.
+func prefix(document string, i int) string { return "paper." + document + "." + strconv.Itoa(i) }
 
 func fileID(document string, i int) string { return paperID(document, i, "file") }
 
@@ -69,7 +70,7 @@ func (f form) documents(v *Visit, view *sectionView, wrong []part.Problem) {
 }
 
 func (f form) formPaper(v *Visit, d regulation.Document, i int, p application.Paper, wrong []part.Problem) formPaper {
-	view := formPaper{Index: i, ID: p.ID, Prefix: "paper." + d.ID + "." + strconv.Itoa(i)}
+	view := formPaper{Index: i, ID: p.ID, Prefix: prefix(d.ID, i)}
 	if d.Many {
 		view.Title = v.Say("cabinet.paper.n", "n", i+1)
 	}
@@ -211,11 +212,12 @@ func (out *sent) readPart(v *Visit, p *multipart.Part) error {
 
 // refusalText says why a file is not taken, and which.
 func refusalText(v *Visit, name string, r *attachment.Refusal) string {
-	args := []any{"name", attachment.CleanName(name, ""), "limit", r.Limit, "got", r.Got}
+	limit, got := r.Limit, r.Got
 	if r.Code == attachment.TooLarge {
-		args = []any{"name", attachment.CleanName(name, ""), "limit", size(v.Language, r.Limit), "got", size(v.Language, r.Got)}
+		limit, got = limit>>20, got>>20
 	}
-	return v.Say("cabinet.file."+string(r.Code), args...)
+	why := v.Say("attachment.refusal."+string(r.Code), "limit", limit, "got", got)
+	return strings.TrimSuffix(attachment.CleanName(name, ""), ".") + ": " + why
 }
 
 // sort puts the answers to their questions.
@@ -229,8 +231,8 @@ func (f form) sort(out *sent) error {
 		if !ok || d.Made {
 			continue
 		}
-		for i := 0; i < 50 && out.form.Has("paper."+id+"."+strconv.Itoa(i)); i++ {
-			p := &sentPaper{Document: id, Index: i, ID: out.form.Get("paper." + id + "." + strconv.Itoa(i)), Values: map[string]string{}}
+		for i := 0; i < 50 && out.form.Has(prefix(id, i)); i++ {
+			p := &sentPaper{Document: id, Index: i, ID: out.form.Get(prefix(id, i)), Values: map[string]string{}}
 			for _, field := range d.Fields {
 				if value := entered(out.form, field, paperID(id, i, field.ID)); value != "" {
 					p.Values[field.ID] = value
@@ -330,7 +332,7 @@ func (out *sent) where(f form) string {
 // retype puts what was typed into the paper of a page that is shown again.
 func (out *sent) retype(v *Visit, f form, view *formPaper) {
 	for _, p := range out.papers {
-		if "paper."+p.Document+"."+strconv.Itoa(p.Index) != view.Prefix {
+		if prefix(p.Document, p.Index) != view.Prefix {
 			continue
 		}
 		d, _ := f.Edition.Document(p.Document)

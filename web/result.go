@@ -13,9 +13,9 @@ import (
 	"ruqsat/words"
 )
 
-// doneView is the page after confirming: number, moment of receipt, date and time of the result
+// filedView is the page after confirming: number, moment of receipt, date and time of the result
 // (M-20, M-21), what comes next.
-type doneView struct {
+type filedView struct {
 	Case               application.Case
 	Party              string
 	Filed              bool
@@ -24,7 +24,7 @@ type doneView struct {
 }
 
 func (s *Site) done(v *Visit) error {
-	var view doneView
+	var view filedView
 	err := v.Read(func(tx *db.Tx) (err error) { view.Case, err = caseOf(v, tx, ""); return err })
 	if err != nil {
 		return err

@@ -184,8 +184,8 @@ func flawField(view signUpView, field string) string {
 
 // flawText says a flaw in words: the field's own, or those any field may have.
 func flawText(v *Visit, f *account.Flaw) string {
-	if key := "cabinet.flaw." + f.Field + "." + f.Why; words.Has(key) {
+	if key := "account.flaw." + f.Field + "." + f.Why; words.Has(key) {
 		return v.Say(key)
 	}
-	return v.Say("cabinet.flaw." + f.Field)
+	return v.Say("account.flaw." + f.Field)
 }
