@@ -34,11 +34,21 @@ type Tax struct {
 	KBK         Dated[string] `yaml:"kbk"`         // budget classification code
 }
 
-// Finding is one remark of `ruqsat law check`.
+// Finding is one remark of `ruqsat law check`. None of them keeps the law from loading: what does
+// is an error of Load.
 type Finding struct {
+	Kind  string // FindingUnconfirmed, FindingUnused, FindingHorizon
 	Place string // file:line
 	Text  string
 }
+
+// The kinds of Finding: a figure or text that neither seed nor act confirms, an act nothing cites,
+// how far the calendar reaches.
+const (
+	FindingUnconfirmed = "unconfirmed"
+	FindingUnused      = "unused"
+	FindingHorizon     = "horizon"
+)
 
 // Service finds a service by its id.
 func (l *Law) Service(id string) (*Service, bool) {

@@ -36,12 +36,12 @@ func (l *Law) unused() []Finding {
 	var findings []Finding
 	for id := range l.Acts {
 		if !cited[id] {
-			findings = append(findings, Finding{Place: "acts.yaml", Text: fmt.Sprintf("nothing cites the act %s", id)})
+			findings = append(findings, Finding{Kind: FindingUnused, Place: "acts.yaml", Text: fmt.Sprintf("nothing cites the act %s", id)})
 		}
 	}
 	slices.SortFunc(findings, func(a, b Finding) int { return slices.Compare([]byte(a.Text), []byte(b.Text)) })
 	years := l.Calendar.Years()
-	return append(findings, Finding{Place: "calendar.csv", Text: fmt.Sprintf("the calendar is loaded through %d; later terms are unknown", years[len(years)-1])})
+	return append(findings, Finding{Kind: FindingHorizon, Place: "calendar.csv", Text: fmt.Sprintf("the calendar is loaded through %d; later terms are unknown", years[len(years)-1])})
 }
 
 func (e *Edition) citations(mark func([]Cite)) {

@@ -96,7 +96,7 @@ func (v *verifier) mapping(e entries) {
 		v.figure(e)
 	}
 	if e.text("unconfirmed") != "" {
-		v.findings = append(v.findings, Finding{Place: v.place(e.line("unconfirmed")), Text: "unconfirmed: " + e.text("unconfirmed")})
+		v.findings = append(v.findings, Finding{Kind: FindingUnconfirmed, Place: v.place(e.line("unconfirmed")), Text: "unconfirmed: " + e.text("unconfirmed")})
 	}
 }
 
