@@ -69,7 +69,7 @@
 //	Checks([]regulation.Verdict) Next(Action{Why, After, Button, Href, Post, Version, Others, Colour})
 //	Working(Sum{Caption, Title, Total, Lines}) Calculator(Sum) { form } Strip([]Step{Title, Text, Time, Key})
 //	Hatch() QuotaBar(Places{Set, Used, Kept, Free}, small) Legend(Places)
-//	BigVerdict(Verdict{Kind, Title, Text}) AsOf(moment, code) Permit(PermitCard{Number, Kind, Facts})
+//	BigVerdict(Verdict{Kind, Title, Text}) AsOf(moment, code) Checked(moment, code) Permit(PermitCard{Number, Kind, Facts})
 //	Cites(ctx, []regulation.Cite) Clause(ctx, clause) Source(ctx, system) are functions: text, not markup
 //
 // Generated files (*_templ.go) are committed; `make generate` runs

@@ -61,7 +61,7 @@ func gallery() []templ.Component {
 		Calculator(Sum{Caption: "Есеп", Title: "6 ай үшін", Total: "103 800 ₸", Lines: []Line{{"6 ай", "103 800 ₸"}}}),
 		Strip([]Step{{"Өтініш", "Екеуіңіз", "кез келген уақытта", false}, {"Шешім", "Бөлім", "2 жұмыс күні", true}}),
 		Hatch(), QuotaBar(Places{1200, 684, 41, 475}, false), QuotaBar(Places{}, true), Legend(Places{1200, 684, 41, 475}),
-		BigVerdict(Verdict{VerdictPending, "Ұзарту қаралып жатыр", "Шешім 27 наурызда."}), AsOf(moment, "VALID"),
+		BigVerdict(Verdict{VerdictPending, "Ұзарту қаралып жатыр", "Шешім 27 наурызда."}), AsOf(moment, "VALID"), Checked(moment, "UNKNOWN"),
 		Permit(PermitCard{"ZH-3944-26-000127", "Еңбекші көшіп келушіге рұқсат", []Fact{{Term: "Мерзімі", Value: "12.02.2026 – 11.08.2026"}}}),
 	}
 }

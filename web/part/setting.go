@@ -27,7 +27,7 @@ type Setting struct {
 type Office struct {
 	Name, Address, Hours words.Text
 	Phone                string // as it is dialled: "+77143520000"
-	PhoneShown           string // as it is read: "8 (71435) 2-00-00"
+	PhoneShown           string // as it is read: "8 (71435) 2-00-00"; empty: as dialled
 }
 
 // Reader is the person or staff member who has signed in.
