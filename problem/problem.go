@@ -15,6 +15,7 @@ import (
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/exchange"
+	"ruqsat/notice"
 	"ruqsat/permit"
 	"ruqsat/quota"
 	"ruqsat/regulation"
@@ -91,7 +92,19 @@ var table = []row{
 	{permit.ErrQR, Problem{"qr", http.StatusUnprocessableEntity, 0}},
 	{exchange.ErrSilent, Problem{"silent", http.StatusServiceUnavailable, 60}},
 	{exchange.ErrNoContact, Problem{"no-contact", http.StatusConflict, 0}},
+	{exchange.ErrUnknownSystem, Problem{"silent", http.StatusServiceUnavailable, 60}},
 	{attachment.ErrUnknown, NotFound},
+	{notice.ErrNone, NotFound},
+	{account.ErrTaken, Problem{"taken", http.StatusConflict, 0}},
+	{account.ErrNoIIN, Problem{"unproven", http.StatusForbidden, 0}},
+	{account.ErrEnrolled, Problem{"case-state", http.StatusConflict, 0}},
+	{account.ErrIncomplete, Invalid},
+	{account.ErrIIN, Invalid},
+	{account.ErrMRZ, Invalid},
+	{account.ErrPassword, Invalid},
+	{account.ErrNoUnit, Problem{"no-unit", http.StatusConflict, 0}},
+	{db.ErrNone, NotFound},
+	{db.ErrClosed, Problem{"unavailable", http.StatusServiceUnavailable, 10}},
 	{db.ErrStale, Problem{"stale", http.StatusConflict, 0}},
 	{db.ErrBusy, Problem{"busy", http.StatusServiceUnavailable, 5}},
 	{db.ErrUnavailable, Problem{"unavailable", http.StatusServiceUnavailable, 10}},

@@ -165,7 +165,9 @@ func begun(c application.Case, section regulation.Section, papers []application.
 }
 
 // absent says that something is only not there yet: no mistake, just work to do.
-func absent(d regulation.Defect) bool { return d.Rule == "required" || d.Rule == "documents" || d.Rule == "tick" }
+func absent(d regulation.Defect) bool {
+	return d.Rule == "required" || d.Rule == "documents" || d.Rule == "tick"
+}
 
 func stateOf(t task, begun bool) string {
 	switch {

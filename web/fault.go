@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -9,8 +8,8 @@ import (
 	"time"
 
 	"ruqsat/account"
-	"ruqsat/db"
-	"ruqsat/permit"
+	"ruqsat/calendar"
+	"ruqsat/problem"
 	"ruqsat/words"
 )
 
@@ -27,43 +26,34 @@ var (
 	errUnasked = errors.New("web: the handler did not ask for authority")
 )
 
-// faults turns an error that reaches the frame into its status; the words are
-// web.fault.STATUS in the catalogue. What is not here is 500.
-var faults = []struct {
-	is     error
-	status int
-}{
-	{errForm, http.StatusBadRequest},
-	{errOrigin, http.StatusForbidden},
-	{account.ErrForbidden, http.StatusForbidden},
-	{account.ErrUnproven, http.StatusForbidden},
-	{errNoPage, http.StatusNotFound},
-	{account.ErrHidden, http.StatusNotFound},
-	{account.ErrUnknown, http.StatusNotFound},
-	{permit.ErrNoPermit, http.StatusNotFound},
-	{db.ErrNone, http.StatusNotFound},
-	{errMethod, http.StatusMethodNotAllowed},
-	{db.ErrStale, http.StatusConflict},
-	{db.ErrBusy, http.StatusServiceUnavailable},
-	{db.ErrUnavailable, http.StatusServiceUnavailable},
-	{db.ErrClosed, http.StatusServiceUnavailable},
-	{context.DeadlineExceeded, http.StatusServiceUnavailable},
-	{context.Canceled, http.StatusServiceUnavailable},
+// unmethod is the one answer of the door that no machine's page knows.
+var unmethod = problem.Problem{Code: "method", Status: http.StatusMethodNotAllowed}
+
+// problemOf is the answer to an error that reaches the frame: what the door finds itself, and for all
+// the rest the one table that the API answers by too. known is false for a bug of ours.
+func problemOf(err error) (p problem.Problem, known bool) {
+	var many errTooMany
+	switch {
+	case errors.As(err, &many):
+		p, known = problem.TooMany, true
+		p.Retry = max(1, int(many.Wait.Seconds()))
+	case errors.Is(err, errForm):
+		p, known = problem.BadRequest, true
+	case errors.Is(err, errOrigin):
+		p, known = problem.CrossOrigin, true
+	case errors.Is(err, errNoPage):
+		p, known = problem.NotFound, true
+	case errors.Is(err, errMethod):
+		p, known = unmethod, true
+	default:
+		return problem.Of(err)
+	}
+	return p, known
 }
 
 func status(err error) int {
-	if errors.As(err, new(*http.MaxBytesError)) {
-		return http.StatusRequestEntityTooLarge
-	}
-	if errors.As(err, new(errTooMany)) {
-		return http.StatusTooManyRequests
-	}
-	for _, f := range faults {
-		if errors.Is(err, f.is) {
-			return f.status
-		}
-	}
-	return http.StatusInternalServerError
+	p, _ := problemOf(err)
+	return p.Status
 }
 
 // fail shows what went wrong in the person's language with a way out. Whoever has
@@ -73,12 +63,15 @@ func (s *Site) fail(w http.ResponseWriter, v *Visit, err error) {
 		http.Redirect(w, v.Request, signIn(v, err), http.StatusSeeOther)
 		return
 	}
-	code := status(err)
-	if code == http.StatusInternalServerError {
+	p, known := problemOf(err)
+	if !known {
 		s.Log.Error("fault", "request", v.ID, "page", v.Route.Page, "error", err.Error())
 	}
-	retry(w.Header(), code, err)
-	v.answer = answer{status: code, page: faultPage(faultOf(v, code, err))}
+	if p.Retry > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(p.Retry))
+	}
+	code := p.Status
+	v.answer = answer{status: code, page: faultPage(faultOf(v, p))}
 	body, err := v.render()
 	if err != nil { // the words of the fault itself: nothing is left but its number
 		s.Log.Error("fault page", "request", v.ID, "error", err.Error())
@@ -98,34 +91,21 @@ func signIn(v *Visit, err error) string {
 	return "/signin?next=" + url.QueryEscape(v.here())
 }
 
-func retry(h http.Header, code int, err error) {
-	switch code {
-	case http.StatusServiceUnavailable:
-		h.Set("Retry-After", "10")
-	case http.StatusTooManyRequests:
-		var many errTooMany
-		errors.As(err, &many)
-		h.Set("Retry-After", strconv.Itoa(max(1, int(many.Wait.Seconds()))))
-	}
-}
-
-// fault is an error page: what is so, why, what to do.
+// fault is an error page: what is so, why and what to do, and when to come back.
 type fault struct {
-	Code             int
-	Title, What, Way string
-	Request          string // shown where someone has to be asked
+	Code        int
+	Title, What string
+	Wait        string // until when the door stays shut
+	Request     string // shown where someone has to be asked
+	Prove       bool   // the way on is to prove one's identity
 }
 
-func faultOf(v *Visit, code int, err error) fault {
-	key := "web.fault." + strconv.Itoa(code)
-	if errors.Is(err, account.ErrUnproven) {
-		key = "web.fault.unproven"
+func faultOf(v *Visit, p problem.Problem) fault {
+	f := fault{Code: p.Status, Title: p.Title(v.Language), What: p.Detail(v.Language), Prove: p.Code == "unproven"}
+	if p.Status == http.StatusTooManyRequests {
+		f.Wait = v.Say("cabinet.wait", "time", words.Clock(v.Now.Add(time.Duration(p.Retry)*time.Second).Add(time.Minute-1).In(calendar.Zone)))
 	}
-	if !words.Has(key + ".title") {
-		key = "web.fault.500"
-	}
-	f := fault{Code: code, Title: v.Say(key + ".title"), What: v.Say(key + ".what"), Way: v.Say(key + ".way")}
-	if code >= http.StatusInternalServerError {
+	if p.Status >= http.StatusInternalServerError {
 		f.Request = v.ID
 	}
 	return f

@@ -127,4 +127,3 @@ func (s *Site) permitPDF(v *Visit) error {
 		w.Write(raw)
 	})
 }
-

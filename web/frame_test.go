@@ -10,9 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"ruqsat/account"
 	"ruqsat/db"
 	"ruqsat/db/dbtest"
+	"ruqsat/problem"
 	"ruqsat/words"
 )
 
@@ -86,7 +89,7 @@ func TestErrorsHaveAPageWithAWayOut(t *testing.T) {
 		for _, l := range words.Languages {
 			w := h.in(l, path)
 			body := w.Body.String()
-			if w.Code != status || !strings.Contains(body, words.Say(l, fmt.Sprintf("web.fault.%d.way", status))) || strings.Contains(body, "secret") {
+			if w.Code != status || !strings.Contains(body, templ.EscapeString(problemFor(err).Detail(l))) || strings.Contains(body, "secret") {
 				t.Errorf("%s in %s: %d", path, l, w.Code)
 			}
 			for _, wrong := range sound(l, body) {
@@ -95,6 +98,8 @@ func TestErrorsHaveAPageWithAWayOut(t *testing.T) {
 		}
 	}
 }
+
+func problemFor(err error) problem.Problem { p, _ := problemOf(err); return p }
 
 func TestAPanicIsAPageWithTheNumberOfTheRequest(t *testing.T) {
 	h := light(t)

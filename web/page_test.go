@@ -250,7 +250,7 @@ func TestPassportsCannotBeTried(t *testing.T) {
 		}
 	}
 	w := h.post("/check", form)
-	if w.Code != 429 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), words.Say(words.Kazakh, "web.fault.429.title")) {
+	if w.Code != 429 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), words.Say(words.Kazakh, "problem.too-many.title")) {
 		t.Errorf("%d after the limit", w.Code)
 	}
 	h.clock.t = thursday.Add(interval)

@@ -47,7 +47,9 @@ func (s *Site) done(v *Visit) error {
 
 // permitCard is an issued permit on the screen.
 func permitCard(v *Visit, p permit.Permit) *part.PermitCard {
-	fact := func(key, value string) part.Fact { return part.Fact{Term: v.Say("cabinet.permit." + key), Value: value} }
+	fact := func(key, value string) part.Fact {
+		return part.Fact{Term: v.Say("cabinet.permit." + key), Value: value}
+	}
 	d := p.Data
 	return &part.PermitCard{Number: p.Number, Kind: d.Title.In(v.Language), Facts: []part.Fact{
 		fact("holder", d.HolderLatin),

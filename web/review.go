@@ -364,7 +364,9 @@ func (s *Site) copyPage(v *Visit) error {
 		return err
 	}
 	view.Print, view.Turn, view.Defects = true, false, nil
-	fact := func(key, value string) { view.Head = append(view.Head, part.Fact{Term: v.Say("cabinet." + key), Value: value}) }
+	fact := func(key, value string) {
+		view.Head = append(view.Head, part.Fact{Term: v.Say("cabinet." + key), Value: value})
+	}
 	c := view.Case
 	if c.Number != "" {
 		fact("number", c.Number)

@@ -19,22 +19,22 @@ import (
 // sectionView is one page of the form: a group of questions and the documents that go with it,
 // drawn from the law (M-104).
 type sectionView struct {
-	Case         application.Case
-	Section      regulation.Section
-	Version      int
-	From         string // "check": the way back leads to the answers
-	Steps        []string
-	At           int
-	N, All       int
-	Controls     []control
-	Documents    []documentView
-	Sum          *part.Sum
-	SumLaw       []regulation.Cite
-	SumMissing   bool // the number of months is not answered yet
-	Awaiting     bool // a change voids the applicant's confirmation
-	Wrong        []part.Problem
-	Panel        *panel
-	Differences  []difference // a stale save: what is kept and what was typed
+	Case        application.Case
+	Section     regulation.Section
+	Version     int
+	From        string // "check": the way back leads to the answers
+	Steps       []string
+	At          int
+	N, All      int
+	Controls    []control
+	Documents   []documentView
+	Sum         *part.Sum
+	SumLaw      []regulation.Cite
+	SumMissing  bool // the number of months is not answered yet
+	Awaiting    bool // a change voids the applicant's confirmation
+	Wrong       []part.Problem
+	Panel       *panel
+	Differences []difference // a stale save: what is kept and what was typed
 }
 
 // difference is one answer that was changed elsewhere meanwhile.
