@@ -82,7 +82,9 @@ func readScript(t testing.TB, name string) []example {
 	return all
 }
 
-func quoted(text string) bool { return strings.HasPrefix(text, "«") || strings.HasPrefix(text, "quote ") }
+func quoted(text string) bool {
+	return strings.HasPrefix(text, "«") || strings.HasPrefix(text, "quote ")
+}
 
 // stage is an example being played under a law.
 type stage struct {
@@ -91,6 +93,7 @@ type stage struct {
 	service *regulation.Service
 	facts   regulation.Facts
 	op      string
+	under   string // the edition asked about, when it is not the one of the day of filing
 	filed   time.Time
 	on      time.Time
 
@@ -130,6 +133,9 @@ func (s *stage) do(ln line) error {
 		at, _, err := when(w[1:])
 		s.on = at
 		return err
+	case w[0] == "under" && len(w) == 3:
+		s.under = w[2]
+		return nil
 	case w[0] == "expect":
 		return s.expect(w[1:], strings.TrimSpace(strings.TrimPrefix(ln.text, "expect")))
 	case strings.Contains(ln.text, " applicant files "):
@@ -288,6 +294,13 @@ func (s *stage) edition() (*regulation.Edition, error) {
 	}
 	if s.service == nil {
 		return nil, errors.New("this script stands in no service's folder")
+	}
+	if s.under != "" {
+		e, ok := s.service.Edition(s.under)
+		if !ok {
+			return nil, regulation.ErrNoEdition
+		}
+		return e, nil
 	}
 	return s.service.On(calendar.DayOf(at))
 }

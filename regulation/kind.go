@@ -102,7 +102,7 @@ func (t *trial) hear(a Answer) (Verdict, bool) {
 
 // figure is the check's dated bound on the day of filing (P3).
 func (t *trial) figure(f Dated[int]) (int, bool) {
-	figure, ok := f.On(t.filed)
+	figure, ok := f.On(t.edition.ruling(t.filed))
 	return figure.Value, ok
 }
 

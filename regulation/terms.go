@@ -38,7 +38,8 @@ func (t Terms) Step(id string) (StepDue, bool) {
 }
 
 // Terms computes the terms of an operation filed at a moment. The figures are those of the day of
-// filing (P3); terms run from the receipt, and the police's runs inside the decision's.
+// filing (P3); terms run from the receipt, and the police's runs inside the decision's. An edition
+// that is asked about a day on which it is not in force answers as on the nearest day it is (P17).
 // calendar.ErrUnknownYear beyond the last loaded year (P4).
 func (e *Edition) Terms(op string, filed time.Time) (Terms, error) {
 	operation, ok := e.Operation(op)
@@ -75,7 +76,7 @@ func (e *Edition) due(step Step, t Terms) (StepDue, error) {
 	if err != nil {
 		return StepDue{}, err
 	}
-	days, ok := step.Days.On(calendar.DayOf(t.Filed))
+	days, ok := step.Days.On(e.ruling(calendar.DayOf(t.Filed)))
 	if !ok {
 		return StepDue{}, fmt.Errorf("%w: days of the step %s", ErrNoFigure, step.ID)
 	}
@@ -85,6 +86,18 @@ func (e *Edition) due(step Step, t Terms) (StepDue, error) {
 	}
 	due, trace, err := e.law.Calendar.Due(from, days.Value, hours)
 	return StepDue{Step: step.ID, Unit: step.Unit, From: from, Due: due, Days: days.Value, Trace: trace}, err
+}
+
+// ruling is the day whose figures count for a filing: its own day, or the nearest on which the
+// edition is in force when somebody asks about it, or adopts it, outside its time.
+func (e *Edition) ruling(filed calendar.Day) calendar.Day {
+	if filed.Before(e.InForce) {
+		return e.InForce
+	}
+	if !e.Repealed.IsZero() && !filed.Before(e.Repealed) {
+		return e.Repealed.AddDays(-1)
+	}
+	return filed
 }
 
 func (e *Edition) hours(unit string, filed time.Time) (calendar.Hours, error) {
