@@ -3,6 +3,9 @@ package ruqsat_test
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -71,4 +74,56 @@ func TestEverySettingIsExplained(t *testing.T) {
 	if found == 0 {
 		t.Error("the program has no settings: they were not read")
 	}
+}
+
+func TestTheGlossaryNamesWhatExists(t *testing.T) {
+	name := regexp.MustCompile("`([a-z]+)\\.([A-Z]\\w+)`")
+	declared := map[string]map[string]bool{}
+	found := name.FindAllStringSubmatch(read(t, "GLOSSARY.md"), -1)
+	for _, m := range found {
+		if declared[m[1]] == nil {
+			declared[m[1]] = declarations(t, m[1])
+		}
+		if !declared[m[1]][m[2]] {
+			t.Errorf("GLOSSARY.md names %s.%s, which is not there", m[1], m[2])
+		}
+	}
+	if len(found) < 40 {
+		t.Errorf("GLOSSARY.md names only %d things of the code", len(found))
+	}
+}
+
+// declarations are the names that a room exports at its top level.
+func declarations(t *testing.T, room string) map[string]bool {
+	sources, err := filepath.Glob(filepath.Join(room, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, file := range sources {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range parsed.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil {
+					names[d.Name.Name] = true
+				}
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					switch s := s.(type) {
+					case *ast.TypeSpec:
+						names[s.Name.Name] = true
+					case *ast.ValueSpec:
+						for _, n := range s.Names {
+							names[n.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	return names
 }
