@@ -34,10 +34,9 @@
 // v.Request.Body for the handler to read part by part.
 //
 // Errors that reach the frame become pages (fault.go): account.ErrSignIn leads to
-// /signin?next=, account.ErrSecondStep to /signin/code; account.ErrForbidden and
-// ErrUnproven are 403, account.ErrHidden, ErrUnknown, db.ErrNone and
-// permit.ErrNoPermit 404, db.ErrStale 409, a body too large 413, too many tries 429,
-// a database that is busy or away 503, anything else 500. A form that must be mended
+// /signin?next=, account.ErrSecondStep to /signin/code; what the frame finds itself
+// and every other error is answered by the one table of package problem, as the API
+// answers it: 403, 404, 409, 413, 429, 503, and 500 with the request's id. A form that must be mended
 // is no error: show it again with v.ShowAs(422, page), the problems in
 // part.ErrorSummary and beside the fields, the entered values kept.
 //
