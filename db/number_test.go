@@ -16,7 +16,7 @@ func TestPlaceholdersAreNumberedOutsideTextsAndComments(t *testing.T) {
 		`?,?,?,?,?,?,?,?,?,?,?`:     `$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11`,
 		``:                          ``,
 	} {
-		if got := number(text); got != want {
+		if got := Number(text); got != want {
 			t.Errorf("%q became %q, want %q", text, got, want)
 		}
 	}

@@ -177,13 +177,13 @@ func (p *postgresStore) text(text string) string {
 	if known, ok := p.texts.Load(text); ok {
 		return known.(string)
 	}
-	numbered := number(text)
+	numbered := Number(text)
 	p.texts.Store(text, numbered)
 	return numbered
 }
 
-// number turns each ? into $1, $2 ...; not inside 'text', "name" or a comment.
-func number(text string) string {
+// Number turns each ? into $1, $2 ...; not inside 'text', "name" or a comment.
+func Number(text string) string {
 	var b strings.Builder
 	n := 0
 	for i := 0; i < len(text); i++ {

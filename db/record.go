@@ -17,7 +17,22 @@ type Statement struct {
 // `ruqsat bench` writes again by bare SQL as the floor of its measurements.
 type Recording struct {
 	mu   sync.Mutex
+	open bool
 	acts [][]Statement
+}
+
+// Reset empties the recording and opens it; a new one is closed.
+func (r *Recording) Reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open, r.acts = true, nil
+}
+
+// Stop closes the recording; what it has stays.
+func (r *Recording) Stop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.open = false
 }
 
 // Acts are the statements so far, act by act, in the order the acts began.
@@ -47,6 +62,9 @@ func newNote(ctx context.Context) *note {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if !r.open {
+		return nil
+	}
 	r.acts = append(r.acts, nil)
 	return &note{r, len(r.acts) - 1}
 }

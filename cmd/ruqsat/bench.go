@@ -127,4 +127,3 @@ func median(rates []float64) float64 {
 	slices.Sort(rates)
 	return rates[len(rates)/2]
 }
-

@@ -32,7 +32,7 @@ type damage struct {
 
 // Run reads every entry of the register again and proves it against the signed checkpoint.
 func (c registerVerifyCommand) Run(e *env) error {
-	verifier, err := register.VerifierFile(filepath.Join(c.Data, "register.key"))
+	verifier, err := register.VerifierFile(filepath.Join(c.Data, "register.key.pub"))
 	if err != nil {
 		return usagef("the register's key cannot be read: %w", err)
 	}
@@ -88,7 +88,7 @@ func printReport(e *env, r register.Report) error {
 
 // verifyHouse reads the whole register of a running house again.
 func verifyHouse(ctx context.Context, h *house) (register.Report, error) {
-	verifier, err := register.VerifierFile(filepath.Join(h.Data, "register.key"))
+	verifier, err := register.VerifierFile(filepath.Join(h.Data, "register.key.pub"))
 	if err != nil {
 		return register.Report{}, err
 	}

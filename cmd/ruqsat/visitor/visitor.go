@@ -230,31 +230,42 @@ func (f *Form) request(ctx context.Context) (*http.Request, error) {
 	return r, err
 }
 
+// pack writes the parts in the order of the page, as a browser does.
 func (f *Form) pack() (body, contentType string, err error) {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	for name, values := range f.values {
-		for _, value := range values {
+	sent := map[string]bool{}
+	for _, name := range f.fields {
+		if sent[name] {
+			continue
+		}
+		sent[name] = true
+		for _, value := range f.values[name] {
 			if err := w.WriteField(name, value); err != nil {
 				return "", "", err
 			}
 		}
-	}
-	for name, files := range f.files {
-		for _, file := range files {
-			h := textproto.MIMEHeader{}
-			h.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename=%q`, name, file.Name))
-			h.Set("Content-Type", "application/octet-stream")
-			part, err := w.CreatePart(h)
-			if err == nil {
-				_, err = part.Write(file.Content)
-			}
-			if err != nil {
+		for _, file := range f.files[name] {
+			if err := writeFile(w, name, file); err != nil {
 				return "", "", err
 			}
 		}
 	}
-	return b.String(), w.FormDataContentType(), w.Close()
+	if err := w.Close(); err != nil {
+		return "", "", err
+	}
+	return b.String(), w.FormDataContentType(), nil
+}
+
+func writeFile(w *multipart.Writer, name string, file File) error {
+	h := textproto.MIMEHeader{}
+	h.Set("Content-Disposition", fmt.Sprintf(`form-data; name=%q; filename=%q`, name, file.Name))
+	h.Set("Content-Type", "application/octet-stream")
+	part, err := w.CreatePart(h)
+	if err == nil {
+		_, err = part.Write(file.Content)
+	}
+	return err
 }
 
 // Links are the paths that the page leads to, in order.
