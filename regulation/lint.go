@@ -23,6 +23,11 @@ func (l *Law) unused() []Finding {
 	for _, f := range l.Tax.KBK {
 		mark(f.Cite)
 	}
+	for _, h := range l.Hours {
+		for _, f := range h {
+			mark(f.Cite)
+		}
+	}
 	for _, c := range l.Countries {
 		for _, f := range c.Standing {
 			mark(f.Cite)
@@ -46,6 +51,11 @@ func (l *Law) unused() []Finding {
 
 func (e *Edition) citations(mark func([]Cite)) {
 	mark(e.Basis)
+	for _, c := range e.Channels {
+		for _, f := range c.Open {
+			mark(f.Cite)
+		}
+	}
 	for _, g := range slices.Concat(e.Grounds, e.AcceptanceGrounds, e.RevocationGrounds) {
 		mark(g.Cite)
 	}
