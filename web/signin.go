@@ -96,7 +96,7 @@ func (s *Site) token(v *Visit) string {
 
 func (s *Site) sessionCookie(session account.Session) *http.Cookie {
 	return &http.Cookie{Name: s.CookieName(), Value: session.Token, Path: "/",
-		MaxAge: int(session.Expires.Sub(s.Clock.Now()).Seconds()), // the browser's clock may be another one
+		MaxAge:   int(session.Expires.Sub(s.Clock.Now()).Seconds()), // the browser's clock may be another one
 		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
 }
 
