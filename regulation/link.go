@@ -13,20 +13,21 @@ import (
 func (e *Edition) link(f operationFile, all *lists) (*Operation, error) {
 	o := &Operation{ID: f.ID, Name: f.Name, Documents: f.Documents, Sections: f.Sections}
 	var err error
+	place := all.sources.at("service.yaml", f.ID)
 	for _, id := range f.Documents {
 		if _, ok := e.Document(id); !ok {
-			err = errors.Join(err, fmt.Errorf("no document %q in documents.yaml", id))
+			err = errors.Join(err, fmt.Errorf("%s: no document %q in documents.yaml", place, id))
 		}
 	}
 	for _, id := range f.Sections {
 		if _, ok := e.Section(id); !ok {
-			err = errors.Join(err, fmt.Errorf("no section %q in form.yaml", id))
+			err = errors.Join(err, fmt.Errorf("%s: no section %q in form.yaml", place, id))
 		}
 	}
 	for _, id := range f.Steps {
 		i := slices.IndexFunc(all.steps.Steps, func(s Step) bool { return s.ID == id })
 		if i < 0 {
-			err = errors.Join(err, fmt.Errorf("no step %q in steps.yaml", id))
+			err = errors.Join(err, fmt.Errorf("%s: no step %q in steps.yaml", place, id))
 			continue
 		}
 		o.Steps = append(o.Steps, all.steps.Steps[i])
@@ -34,11 +35,11 @@ func (e *Edition) link(f operationFile, all *lists) (*Operation, error) {
 	for _, id := range f.Checks {
 		i := slices.IndexFunc(all.checks.Checks, func(c Check) bool { return c.ID == id })
 		if i < 0 {
-			err = errors.Join(err, fmt.Errorf("no check %q in checks.yaml", id))
+			err = errors.Join(err, fmt.Errorf("%s: no check %q in checks.yaml", place, id))
 			continue
 		}
 		c := all.checks.Checks[i]
-		err = errors.Join(err, e.arm(&c))
+		err = errors.Join(err, e.arm(&c, all.sources))
 		o.Checks = append(o.Checks, c)
 	}
 	return o, err
@@ -46,22 +47,20 @@ func (e *Edition) link(f operationFile, all *lists) (*Operation, error) {
 
 // arm gives a check its kind, its words and the name of what to mend, and refuses one that could
 // not judge.
-func (e *Edition) arm(c *Check) error {
+func (e *Edition) arm(c *Check, from sources) error {
+	place := from.at("checks.yaml", c.ID)
 	var ok bool
 	if c.kind, ok = kinds[c.Kind]; !ok {
-		return fmt.Errorf("checks.yaml: %s: unknown kind %q", c.ID, c.Kind)
+		return fmt.Errorf("%s: unknown kind %q", place, c.Kind)
 	}
 	if missing := c.kind.needs(c); missing != "" {
-		return fmt.Errorf("checks.yaml: %s: the kind %s needs %s", c.ID, c.Kind, missing)
-	}
-	if err := e.pointers(c); err != nil {
-		return fmt.Errorf("checks.yaml: %s: %w", c.ID, err)
-	}
-	if err := c.meanings(); err != nil {
-		return fmt.Errorf("checks.yaml: %s: %w", c.ID, err)
+		return fmt.Errorf("%s: the kind %s needs %s", place, c.Kind, missing)
 	}
 	c.labels = e.label(c)
-	return c.speak()
+	if err := errors.Join(e.pointers(c), c.meanings(), c.speak()); err != nil {
+		return fmt.Errorf("%s: %s: %w", place, c.ID, err)
+	}
+	return nil
 }
 
 func (e *Edition) label(c *Check) words.Text {
@@ -168,54 +167,54 @@ func (e *Edition) reads(rest string) bool {
 
 // sound refuses an edition with a question of unknown kind, a text without a language, or a
 // document that no page asks for.
-func (e *Edition) sound() error {
+func (e *Edition) sound(from sources) error {
 	var err error
 	for _, s := range e.Sections {
 		if !s.Title.Complete() || !s.Lead.Complete() {
-			err = errors.Join(err, fmt.Errorf("form.yaml: section %s lacks a language", s.ID))
+			err = errors.Join(err, fmt.Errorf("%s: the section lacks a language", from.at("form.yaml", s.ID)))
 		}
 		for _, f := range s.Fields {
-			err = errors.Join(err, f.sound("form.yaml"))
+			err = errors.Join(err, f.sound(from.at("form.yaml", f.ID)))
 		}
 	}
 	for _, d := range e.Documents {
 		if !d.Name.Complete() || !d.What.Complete() {
-			err = errors.Join(err, fmt.Errorf("documents.yaml: %s lacks a language", d.ID))
+			err = errors.Join(err, fmt.Errorf("%s: the document lacks a language", from.at("documents.yaml", d.ID)))
 		}
 		for _, f := range d.Fields {
-			err = errors.Join(err, f.sound("documents.yaml"))
+			err = errors.Join(err, f.sound(from.at("documents.yaml", f.ID)))
 		}
 	}
 	for _, g := range slices.Concat(e.Grounds, e.AcceptanceGrounds, e.RevocationGrounds) {
 		if g.Code == "" || !g.Name.Complete() || !g.Letter.Complete() || !g.Way.Complete() || len(g.Cite) == 0 {
-			err = errors.Join(err, fmt.Errorf("grounds.yaml: %q lacks words or its article", g.Code))
+			err = errors.Join(err, fmt.Errorf("%s: %q lacks words or its article", from.at("grounds.yaml", g.Code), g.Code))
 		}
 	}
 	for _, o := range e.Operations {
-		err = errors.Join(err, e.reachable(o))
+		err = errors.Join(err, e.reachable(o, from))
 	}
 	return err
 }
 
-func (e *Edition) reachable(o *Operation) error {
+func (e *Edition) reachable(o *Operation, from sources) error {
 	var err error
 	for _, id := range o.Documents {
 		if d, _ := e.Document(id); !d.Made && e.pageOf(o, id) == "" {
-			err = errors.Join(err, fmt.Errorf("operation %s: no page asks for the document %q", o.ID, id))
+			err = errors.Join(err, fmt.Errorf("%s: no page of the operation %s asks for the document %q", from.at("documents.yaml", id), o.ID, id))
 		}
 	}
 	return err
 }
 
-func (f Field) sound(file string) error {
+func (f Field) sound(place string) error {
 	if _, ok := formats[f.Kind]; !ok {
-		return fmt.Errorf("%s: %s: unknown kind %q", file, f.ID, f.Kind)
+		return fmt.Errorf("%s: %s: unknown kind %q", place, f.ID, f.Kind)
 	}
 	if !f.Label.Complete() || !f.Hint.IsZero() && !f.Hint.Complete() {
-		return fmt.Errorf("%s: %s: a text lacks a language", file, f.ID)
+		return fmt.Errorf("%s: %s: a text lacks a language", place, f.ID)
 	}
 	if f.Kind == "choice" && len(f.Choices) == 0 {
-		return fmt.Errorf("%s: %s: a choice without choices", file, f.ID)
+		return fmt.Errorf("%s: %s: a choice without choices", place, f.ID)
 	}
 	return nil
 }

@@ -6,10 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
-
-	"github.com/goccy/go-yaml"
 
 	"ruqsat/calendar"
 	"ruqsat/identity"
@@ -48,12 +45,13 @@ func (l *Law) readActs(files fs.FS) error {
 	var table struct {
 		Acts []Act `yaml:"acts"`
 	}
-	if err := decode(files, "acts.yaml", &table); err != nil {
+	all := sources{}
+	if err := all.open(files, "acts.yaml", "acts.yaml", &table); err != nil {
 		return err
 	}
 	for _, a := range table.Acts {
 		if _, twice := l.Acts[a.ID]; twice || a.ID == "" || a.Number == "" || a.Date.IsZero() || !a.Name.Complete() || !a.Title.Complete() {
-			return fmt.Errorf("acts.yaml: the act %q stands twice or lacks number, date, name or title", a.ID)
+			return fmt.Errorf("%s: the act %q stands twice or lacks number, date, name or title", all.at("acts.yaml", a.ID), a.ID)
 		}
 		l.Acts[a.ID] = a
 	}
@@ -99,7 +97,8 @@ func (l *Law) readCountries(files fs.FS) error {
 			Name words.Text `yaml:"name"`
 		} `yaml:"countries"`
 	}
-	if err := decode(files, "countries.yaml", &table); err != nil {
+	all := sources{}
+	if err := all.open(files, "countries.yaml", "countries.yaml", &table); err != nil {
 		return err
 	}
 	for name, list := range table.Lists {
@@ -115,7 +114,7 @@ func (l *Law) readCountries(files fs.FS) error {
 	for _, c := range table.Countries {
 		standing, ok := table.Lists[c.List]
 		if _, twice := l.countries[c.Code]; twice || !ok || len(c.Code) != 3 || !c.Name.Complete() {
-			return fmt.Errorf("countries.yaml: %q stands twice, has no list, or lacks a name", c.Code)
+			return fmt.Errorf("%s: %q stands twice, has no list, or lacks a name", all.at("countries.yaml", c.Code), c.Code)
 		}
 		l.countries[c.Code] = len(l.Countries)
 		l.Countries = append(l.Countries, Country{Code: c.Code, Name: c.Name, Standing: standing})
@@ -160,26 +159,4 @@ func (l *Law) readServices(files fs.FS) error {
 		l.Services = append(l.Services, s)
 	}
 	return nil
-}
-
-// decode reads one YAML file strictly; its errors begin with file:line.
-func decode(files fs.FS, name string, into any) error {
-	raw, err := fs.ReadFile(files, name)
-	if err != nil {
-		return err
-	}
-	if err := yaml.UnmarshalWithOptions(raw, into, yaml.Strict()); err != nil {
-		return errors.New(placed(name, yaml.FormatError(err, false, false)))
-	}
-	return nil
-}
-
-var position = regexp.MustCompile(`^\[(\d+):\d+\] `)
-
-// placed turns "[12:3] message" into "file:12: message".
-func placed(name, message string) string {
-	if m := position.FindStringSubmatch(message); m != nil {
-		return name + ":" + m[1] + ": " + message[len(m[0]):]
-	}
-	return name + ": " + message
 }

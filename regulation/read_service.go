@@ -54,6 +54,7 @@ type operationFile struct {
 
 // lists are the edition's files beside service.yaml.
 type lists struct {
+	sources   sources
 	documents struct {
 		Documents []Document `yaml:"documents"`
 	}
@@ -77,7 +78,8 @@ type lists struct {
 func (l *Law) readService(files fs.FS, folder string) (*Service, error) {
 	var f serviceFile
 	name := path.Join(folder, "service.yaml")
-	if err := decode(files, name, &f); err != nil {
+	from := sources{}
+	if err := from.open(files, "service.yaml", name, &f); err != nil {
 		return nil, err
 	}
 	if f.ID != folder || !f.Name.Complete() || !f.Short.Complete() || !f.Lead.Complete() || len(f.Editions) == 0 {
@@ -85,13 +87,13 @@ func (l *Law) readService(files fs.FS, folder string) (*Service, error) {
 	}
 	s := &Service{ID: f.ID, Name: f.Name, Short: f.Short, Lead: f.Lead}
 	for _, ef := range f.Editions {
-		var all lists
+		all := lists{sources: from}
 		if err := all.read(files, folder, ef.Folder); err != nil {
 			return nil, err
 		}
 		e, err := l.edition(s.ID, ef, &all)
 		if err != nil {
-			return nil, fmt.Errorf("%s: edition %s: %w", name, ef.ID, err)
+			return nil, err
 		}
 		s.Editions = append(s.Editions, e)
 	}
@@ -107,7 +109,7 @@ func (all *lists) read(files fs.FS, folder, edition string) error {
 		if _, err := fs.Stat(files, own); err != nil {
 			own = path.Join(folder, name)
 		}
-		if err := decode(files, own, into); err != nil {
+		if err := all.sources.open(files, name, own, into); err != nil {
 			return err
 		}
 	}
@@ -125,17 +127,17 @@ func (l *Law) edition(service string, f editionFile, all *lists) (*Edition, erro
 		CasePrefix: f.CasePrefix, PermitPrefix: f.PermitPrefix, law: l, collected: f.Collected,
 	}
 	if e.InForce.IsZero() || !e.Name.Complete() || len(e.Basis) == 0 || e.CasePrefix == "" || e.PermitPrefix == "" {
-		return nil, fmt.Errorf("lacks in_force, name, basis or the prefixes of its numbers")
+		return nil, fmt.Errorf("%s: the edition lacks in_force, name, basis or the prefixes of its numbers", all.sources.at("service.yaml", f.ID))
 	}
 	e.zoneField = e.fieldOfKind("mrz")
 	for _, of := range f.Operations {
 		o, err := e.link(of, all)
 		if err != nil {
-			return nil, fmt.Errorf("operation %s: %w", of.ID, err)
+			return nil, err
 		}
 		e.Operations = append(e.Operations, o)
 	}
-	return e, e.sound()
+	return e, e.sound(all.sources)
 }
 
 func (e *Edition) fieldOfKind(kind string) string {

@@ -48,13 +48,13 @@ func TestAnUnsoundLawDoesNotLoad(t *testing.T) {
 		"an unknown act":            {"tax.yaml", "act: tax-code-2025", "act: tax-code-2035", "tax.yaml:19: unknown act \"tax-code-2035\""},
 		"no source":                 {"mrp.yaml", "    unconfirmed: General knowledge; no published source was read for this year.\n", "", "mrp.yaml:4: a figure without cite"},
 		"figures out of order":      {"mrp.yaml", "since: 2017-01-01", "since: 2018-01-01", "does not follow"},
-		"an unknown kind":           {folder + "checks.yaml", "kind: one-of", "kind: any-of", "unknown kind \"any-of\""},
+		"an unknown kind":           {folder + "checks.yaml", "kind: one-of", "kind: any-of", "labour-immigrant-permit/checks.yaml:80: unknown kind \"any-of\""},
 		"a check that passes blind": {folder + "checks.yaml", "not_found: failed", "not_found: passed", "must be failed or waiting"},
 		"a ground nobody wrote":     {folder + "checks.yaml", "ground: R-TAX", "ground: R-TAXI", "no ground \"R-TAXI\""},
 		"a path to nowhere":         {folder + "checks.yaml", "number: form.months", "number: form.weeks", "no such question"},
-		"a step nobody wrote":       {folder + "service.yaml", "steps: [check, police", "steps: [check, army", "no step \"army\""},
-		"a document without a page": {folder + "form.yaml", "documents: [receipts]", "documents: []", "no page asks for the document \"receipts\""},
-		"a text without Kazakh":     {folder + "grounds.yaml", "kk: Құжаттар толық тапсырылмады.", "kk: \"\"", "lacks words"},
+		"a step nobody wrote":       {folder + "service.yaml", "steps: [check, police", "steps: [check, army", "labour-immigrant-permit/service.yaml:112: no step \"army\""},
+		"a document without a page": {folder + "form.yaml", "documents: [receipts]", "documents: []", "no page of the operation issue asks for the document \"receipts\""},
+		"a text without Kazakh":     {folder + "grounds.yaml", "kk: Құжаттар толық тапсырылмады.", "kk: \"\"", "grounds.yaml:188: \"A-INCOMPLETE\" lacks words"},
 		"a standing nobody knows":   {"countries.yaml", "value: review", "value: maybe", "unknown standing"},
 		"a row that is no day":      {"calendar.csv", "2016-01-01", "2016-02-31", "calendar.csv"},
 	} {
@@ -64,6 +64,12 @@ func TestAnUnsoundLawDoesNotLoad(t *testing.T) {
 				t.Errorf("got %v\nwant %q", err, c.says)
 			}
 		})
+	}
+}
+
+func TestTheFolderOfTheLawLoadsWithItsExamplesBesideIt(t *testing.T) {
+	if _, err := regulation.Load(os.DirFS("../law")); err != nil {
+		t.Error(err)
 	}
 }
 
