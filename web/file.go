@@ -11,7 +11,6 @@ import (
 	"ruqsat/application"
 	"ruqsat/attachment"
 	"ruqsat/db"
-	"ruqsat/regulation"
 )
 
 // fileView is a page that shows one scan, or offers it when it is no picture.
@@ -21,7 +20,7 @@ type fileView struct {
 }
 
 // scanOf finds a file through its case alone: who may not read the case does not learn that the file
-// exists. The police do not see papers of the tax (P16). A member of staff leaves a trace (B-15).
+// exists. The police see the scans of the passport only (P16). A member of staff leaves a trace (B-15).
 func (s *Site) scanOf(v *Visit) (c application.Case, a attachment.Attachment, err error) {
 	id := v.Request.PathValue("attachment")
 	find := func(tx *db.Tx) error {
@@ -61,15 +60,7 @@ func (s *Site) holdsFile(v *Visit, tx *db.Tx, c application.Case, id string) err
 	if i < 0 {
 		return attachment.ErrUnknown
 	}
-	if v.Actor.Role != account.Police {
-		return nil
-	}
-	edition, _, err := s.Cases.EditionOf(c)
-	if err != nil {
-		return err
-	}
-	d, _ := edition.Document(papers[i].Document)
-	if slices.ContainsFunc(d.Fields, func(f regulation.Field) bool { return f.Kind == "tenge" }) {
+	if v.Actor.Role == account.Police && !policeSees(papers[i].Document) {
 		return account.ErrHidden
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/attachment"
@@ -38,6 +40,9 @@ type Config struct {
 	Contact func(ctx context.Context, iin, code string) (phone string, err error)
 	// Print gives the PDF of an issued permit by the permit's id, making it where it is not made yet.
 	Print func(ctx context.Context, permitID string) ([]byte, error)
+
+	// Checkpoint gives the register's last signed checkpoint, its size and root; nil: not shown.
+	Checkpoint func(ctx context.Context) (signed []byte, size int64, root tlog.Hash, err error)
 
 	// Session finds who is signed in; nil: account.FindSession over DB. ErrNoSession
 	// means a stranger.

@@ -129,7 +129,12 @@ func (v *Visit) here() string {
 
 // Home is the first page of somebody's cabinet or workplace.
 func Home(a *account.Account) string {
-	if a.Role.Staff() {
+	switch {
+	case a.Role == account.Administrator:
+		return "/admin"
+	case a.Role == account.Police:
+		return "/police"
+	case a.Role.Staff():
 		return "/work"
 	}
 	return "/cabinet"

@@ -1,0 +1,189 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/db"
+	"ruqsat/exchange"
+	"ruqsat/permit"
+	"ruqsat/register"
+	"ruqsat/web/part"
+	"ruqsat/words"
+)
+
+// conflicts are what an act meets when the case is no longer as it was shown, or not yet as the act
+// needs it: 409 with what has happened, and nothing is overwritten. The words are
+// staff.conflict.CODE.
+var conflicts = []struct {
+	is   error
+	code string
+}{
+	{db.ErrStale, "stale"},
+	{application.ErrTaken, "taken"},
+	{application.ErrState, "state"},
+	{application.ErrAnswered, "answered"},
+	{application.ErrReadOnly, "readonly"},
+	{application.ErrNotJudged, "checks"},
+	{application.ErrChanged, "changed"},
+	{permit.ErrOutdated, "changed"},
+	{permit.ErrRedeemed, "state"},
+	{permit.ErrSignatory, "signatory"},
+	{permit.ErrIncomplete, "incomplete"},
+	{application.ErrOwnDraft, "own"},
+	{exchange.ErrNoQuestion, "question"},
+}
+
+// conflictView is the page of a stale save: what is so, what was done last, what one had written.
+type conflictView struct {
+	part.StaffPage
+	What, Way string
+	Acts      part.Table
+	Written   string
+	Reload    string
+	Renew     bool // the permit's days can be renewed
+	Case      application.Case
+}
+
+// errVersion says that a form came without the version of its case.
+var errVersion = fmt.Errorf("%w: version", errForm)
+
+// act does one act over a case as it was shown: authority, version and act in one transaction. Then
+// it leads to the page; a conflict is shown as one.
+func (s *Site) act(v *Visit, to string, do func(*db.Tx, application.Case) error) error {
+	var c application.Case
+	err := v.Write(func(tx *db.Tx) (err error) {
+		if c, err = s.findCase(v, tx); err != nil {
+			return err
+		}
+		shown, err := strconv.Atoi(v.Text("version"))
+		if err != nil {
+			return errVersion
+		}
+		if c.Version != shown {
+			return db.ErrStale
+		}
+		return do(tx, c)
+	})
+	if code := conflictOf(err); code != "" && c.ID != "" {
+		return s.conflict(v, c.ID, code)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Go(fmt.Sprintf(to, c.ID))
+}
+
+func conflictOf(err error) string {
+	for _, c := range conflicts {
+		if errors.Is(err, c.is) {
+			return c.code
+		}
+	}
+	return ""
+}
+
+// conflict shows what has happened to the case meanwhile.
+func (s *Site) conflict(v *Visit, id, code string) error {
+	view := conflictView{What: v.Say("staff.conflict." + code), Way: v.Say("staff.conflict.way")}
+	err := v.Read(func(tx *db.Tx) (err error) {
+		if view.Case, err = application.Find(tx, id); err != nil {
+			return err
+		}
+		if view.StaffPage, err = s.staffPage(v, tx, "", v.Say("staff.conflict.title")); err != nil {
+			return err
+		}
+		view.Acts, err = v.lastActs(tx, view.Case)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	view.Reload = "/work/case/" + id
+	if v.Actor.Role == account.Police {
+		view.Reload = "/police/case/" + id
+	}
+	thing := view.Case.Thing(v.Actor)
+	view.Renew = code == "changed" && view.Case.State == application.Signature && account.May(v.Actor, account.DecisionMake, &thing) == nil
+	for _, field := range []string{"note", "comment", "reason"} {
+		if view.Written == "" {
+			view.Written = v.Text(field)
+		}
+	}
+	return v.ShowAs(http.StatusConflict, conflictPage(view))
+}
+
+// lastActs are the three newest acts over the case: what has changed and who did it. The police are
+// told of their own part only (P16).
+func (v *Visit) lastActs(tx *db.Tx, c application.Case) (part.Table, error) {
+	t := part.Table{Caption: v.Say("staff.conflict.acts"), Columns: []part.Column{
+		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
+	entries, err := register.History(tx, c.Subject())
+	slices.SortStableFunc(entries, func(a, b register.Entry) int { return b.At.Compare(a.At) })
+	for _, e := range entries {
+		if len(t.Rows) == 3 {
+			break
+		}
+		if slices.Contains(unsaid, e.Act) || v.Actor.Role == account.Police && e.Act != "application.police" && e.Act != "application.take" {
+			continue
+		}
+		t.Rows = append(t.Rows, []part.Cell{{Text: words.ShortMoment(e.At), Short: true},
+			{Text: e.ActorName.In(v.Language), Note: v.role(e)}, {Text: v.Say("application.act." + e.Act)}})
+	}
+	return t, err
+}
+
+func (s *Site) workTake(v *Visit) error {
+	return s.act(v, "/work/case/%s", func(tx *db.Tx, c application.Case) error {
+		_, err := s.Cases.Take(tx, *v.Actor, c.ID)
+		return err
+	})
+}
+
+func (s *Site) workAsk(v *Visit) error {
+	return s.act(v, "/work/case/%s#systems", func(tx *db.Tx, c application.Case) error {
+		_, err := s.Cases.AskAgain(tx, *v.Actor, c.ID, c.Version, v.Text("key"))
+		return err
+	})
+}
+
+// workSettle is the executor's word about a check that the law lets an officer confirm.
+func (s *Site) workSettle(v *Visit) error {
+	word, comment := v.Text("word"), v.Text("comment")
+	if word != "yes" && word != "no" {
+		return errForm
+	}
+	if word == "no" && comment == "" {
+		return s.reasonMissing(v)
+	}
+	return s.act(v, "/work/case/%s#checks", func(tx *db.Tx, c application.Case) error {
+		_, err := s.Cases.Settle(tx, *v.Actor, c.ID, v.Text("check"), word == "yes", comment)
+		return err
+	})
+}
+
+// reasonMissing shows the case again and asks for the reason.
+func (s *Site) reasonMissing(v *Visit) error {
+	c, err := s.open(v)
+	if err != nil {
+		return err
+	}
+	view, err := s.caseView(v, c)
+	if err != nil {
+		return err
+	}
+	view.Wrong, view.Problems = true, []part.Problem{{Field: "comment-" + v.Text("check"), Text: v.Say("staff.settle.reason")}}
+	return v.ShowAs(http.StatusUnprocessableEntity, workCasePage(view))
+}
+
+func (s *Site) workApprove(v *Visit) error {
+	return s.act(v, "/work/case/%s", func(tx *db.Tx, c application.Case) error {
+		_, err := s.Cases.DraftDecision(tx, *v.Actor, c.ID, c.Version, true, nil, "")
+		return err
+	})
+}

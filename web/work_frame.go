@@ -1,0 +1,155 @@
+package web
+
+import (
+	"errors"
+
+	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/db"
+	"ruqsat/web/part"
+)
+
+// The tabs of the workplaces.
+const (
+	tabCases     = "cases"
+	tabSignature = "signature"
+	tabDecided   = "decided"
+	tabWaiting   = "waiting"
+	tabAnswered  = "answered"
+	tabStaff     = "staff"
+	tabQuota     = "quota"
+	tabSystems   = "systems"
+	tabRegister  = "register"
+)
+
+// staffPage is the frame of a workplace's page: who works here, for which unit, and the tabs of the
+// role with their counts.
+func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPage, error) {
+	p := part.StaffPage{Title: title, Name: v.Actor.FullName(), Role: v.Say("staff.role." + string(v.Actor.Role)),
+		Home: Home(v.Actor), Unit: v.Say("web.name")}
+	if v.Actor.Unit != "" {
+		unit, err := account.FindUnit(tx, v.Actor.Unit)
+		if err != nil {
+			return p, err
+		}
+		p.Unit = unit.Department.In(v.Language)
+		if p.Unit == "" {
+			p.Unit = unit.Name.In(v.Language)
+		}
+		p.Place = v.place(unit.KATO)
+	}
+	var err error
+	switch v.Actor.Role {
+	case account.Executor, account.Head:
+		err = v.caseTabs(tx, &p, open)
+	case account.Police:
+		err = v.policeTabs(tx, &p, open)
+	case account.Administrator:
+		p.Place = v.Say("staff.admin.place")
+		for _, tab := range []string{tabStaff, tabQuota, tabSystems, tabRegister} {
+			href := "/admin/" + tab
+			if tab == tabStaff {
+				href = "/admin"
+			}
+			p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab." + tab), Href: href, Current: tab == open})
+		}
+	}
+	return p, err
+}
+
+// caseTabs: the head's first tab is what waits for his decision.
+func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
+	t, err := application.CountList(tx, v.Actor.Unit, application.Filter{}, v.bounds(account.Akimat))
+	if err != nil {
+		return err
+	}
+	p.Tabs = []part.Link{
+		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Current: open == tabCases, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
+		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Current: open == tabSignature, Count: t.Signature},
+		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Current: open == tabDecided},
+	}
+	if v.Actor.Role == account.Head {
+		p.Tabs[0], p.Tabs[1] = p.Tabs[1], p.Tabs[0]
+	}
+	p.Find = &part.Find{Action: "/work/search", Post: true, Label: v.Say("staff.find.label"), Placeholder: v.Say("staff.find.hint")}
+	return nil
+}
+
+func (v *Visit) policeTabs(tx *db.Tx, p *part.StaffPage, open string) error {
+	t, err := application.CountPolice(tx, v.Actor.Unit, v.bounds(account.PoliceUnit))
+	p.Tabs = []part.Link{
+		{Text: v.Say("staff.tab.waiting"), Href: "/police", Current: open == tabWaiting, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
+		{Text: v.Say("staff.tab.answered"), Href: "/police?answered=1", Current: open == tabAnswered},
+	}
+	return err
+}
+
+// place names a territory with the region it lies in.
+func (v *Visit) place(kato string) string {
+	u, ok := v.Law.Units.Find(kato)
+	if !ok {
+		return kato
+	}
+	region, ok := v.Law.Units.Find(v.Law.Units.Region(kato))
+	if !ok || region.Code == u.Code {
+		return u.Name.In(v.Language)
+	}
+	return u.Name.In(v.Language) + ", " + region.Name.In(v.Language)
+}
+
+// country names a country by its code, or gives the code.
+func (v *Visit) country(code string) string {
+	if c, ok := v.Law.Country(code); ok {
+		return c.Name.In(v.Language)
+	}
+	return code
+}
+
+// operation names what a case asks for, by the newest edition that knows it.
+func (v *Visit) operation(service, id string) string {
+	s, ok := v.Law.Service(service)
+	if !ok {
+		return id
+	}
+	for i := len(s.Editions) - 1; i >= 0; i-- {
+		if op, ok := s.Editions[i].Operation(id); ok {
+			return op.Name.In(v.Language)
+		}
+	}
+	return id
+}
+
+// find reads a case and asks whether the actor may do the route's act to it. What is not there and
+// what is another unit's look the same.
+func (s *Site) findCase(v *Visit, tx *db.Tx) (application.Case, error) {
+	c, err := application.Find(tx, v.Request.PathValue("case"))
+	if errors.Is(err, application.ErrNoCase) {
+		v.judged = true
+		return c, account.ErrHidden
+	}
+	if err != nil {
+		return c, err
+	}
+	thing, err := v.thing(tx, c)
+	if err != nil {
+		return c, err
+	}
+	err = v.May(&thing)
+	if errors.Is(err, account.ErrForbidden) && v.Actor.Role == account.Executor && c.Executor != "" && c.Executor != v.Actor.ID {
+		return c, application.ErrTaken // two officers on one case: the second is told who has it
+	}
+	return c, err
+}
+
+// thing is what authority knows of a case; who drafted the living decision is part of it.
+func (v *Visit) thing(tx *db.Tx, c application.Case) (account.Thing, error) {
+	thing := c.Thing(v.Actor)
+	if c.State != application.Signature {
+		return thing, nil
+	}
+	decisions, err := application.Decisions(tx, c.ID)
+	if err == nil && len(decisions) > 0 && decisions[0].State == application.Drafted {
+		thing.Drafter = decisions[0].DraftedBy
+	}
+	return thing, err
+}

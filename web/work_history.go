@@ -1,0 +1,112 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/calendar"
+	"ruqsat/db"
+	"ruqsat/register"
+	"ruqsat/web/part"
+	"ruqsat/words"
+)
+
+// actRead is the register's name of a reading.
+const actRead = "case.read"
+
+// unsaid are acts of which the officers' history says nothing: the pages of the form while the case
+// was still its parties' own.
+var unsaid = []string{actRead, "application.start", "application.save", "application.paper", "application.paper.remove"}
+
+// caseHistory is what was done to the case, the newest first, and who has looked at it.
+func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
+	entries, err := register.History(tx, view.Case.Subject())
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(entries, func(a, b register.Entry) int { return b.At.Compare(a.At) })
+	view.History = part.Table{ID: "history", Caption: v.Say("staff.history"), Columns: []part.Column{
+		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
+	view.Readers = part.Table{Caption: v.Say("staff.readers"), Columns: []part.Column{
+		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.readers.purpose")}}}
+	for _, e := range entries {
+		when, who := part.Cell{Text: words.ShortMoment(e.At), Short: true}, part.Cell{Text: e.ActorName.In(v.Language), Note: v.role(e)}
+		if e.Act == actRead {
+			view.Readers.Rows = append(view.Readers.Rows, []part.Cell{when, who, {Text: v.purpose(e.Purpose)}})
+			view.also(v, e)
+		}
+		if !slices.Contains(unsaid, e.Act) {
+			view.History.Rows = append(view.History.Rows, []part.Cell{when, who, {Text: v.Say("application.act." + e.Act), Note: v.detail(e)}})
+		}
+	}
+	return nil
+}
+
+// also: who else of the staff has opened the case within the last hour (two officers on one case).
+func (view *caseView) also(v *Visit, e register.Entry) {
+	if view.Also == "" && e.Actor != v.Actor.ID && v.Now.Sub(e.At) < time.Hour && account.Role(e.ActorRole) != account.Police {
+		view.Also = v.Say("staff.also", "name", e.ActorName.In(v.Language), "clock", words.Clock(e.At.In(calendar.Zone)))
+	}
+}
+
+func (v *Visit) role(e register.Entry) string {
+	if e.ActorRole == "" || e.ActorRole == string(account.Person) {
+		return ""
+	}
+	return v.Say("staff.role." + e.ActorRole)
+}
+
+func (v *Visit) purpose(code string) string {
+	switch code {
+	case purposeExamination, purposeDecision, purposeAgreement:
+		return v.Say("staff.purpose." + code)
+	}
+	return code
+}
+
+// detail is what people wrote with an act: a reason, a comment, a note.
+func (v *Visit) detail(e register.Entry) string {
+	switch {
+	case e.Act == "application.police" && e.Ground == "agree":
+		return v.Say("staff.history.agree")
+	case e.Act == "application.draft" && e.Ground == "approve":
+		return v.Say("staff.history.draft.approve")
+	case e.Act == "application.draft":
+		return v.Say("staff.history.draft.refuse")
+	}
+	for _, key := range []string{"reason", "comment", "permit"} {
+		if text, ok := e.Detail[key].(string); ok && text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// caseNext finds the one next action of the reader, and says why the others are not open to him.
+func (s *Site) caseNext(v *Visit, tx *db.Tx, view *caseView) error {
+	c := view.Case
+	thing, err := v.thing(tx, c)
+	if err != nil {
+		return err
+	}
+	decisions, err := application.Decisions(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if len(decisions) > 0 && decisions[0].State == application.Returned && c.State == application.Review {
+		view.Returned = &decisions[0]
+	}
+	police, asked, err := application.PoliceOf(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	n := next{v: v, c: c, thing: thing, stage: application.StageOf(c, police, asked), police: police}
+	if v.Actor.Role == account.Head {
+		view.Next = n.head()
+	} else {
+		view.Next, view.Act = n.executor()
+	}
+	return nil
+}

@@ -1,0 +1,325 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/db"
+	"ruqsat/exchange"
+	"ruqsat/regulation"
+	"ruqsat/web/part"
+	"ruqsat/words"
+)
+
+// What the police see of a case (P16): the application with the person's data, the passport, the
+// border marks and the scans of the passport; not tax, not the quota, not relatives. The law's form
+// does not say it of its fields, so it is said here, in one place, by the ids of the form: sections
+// that are shown, beginnings of fields that are not, and the one document whose scans are shown.
+var (
+	policeSections  = map[string]bool{"permit": true, "person": true, "passport": true, "employer": true, "workplace": true}
+	policeDocuments = map[string]bool{"passport": true}
+	policeHidden    = []string{"family.", "relative."}
+)
+
+// policeSees says whether the police see the papers of a document (P16).
+func policeSees(document string) bool { return policeDocuments[document] }
+
+func policeSeesField(id string) bool {
+	for _, beginning := range policeHidden {
+		if strings.HasPrefix(id, beginning) {
+			return false
+		}
+	}
+	return true
+}
+
+// policeRow is a case in the list of the police.
+type policeRow struct {
+	Href, Number, Name, Country, Employer, Place, Asked string
+	Answer                                              string // empty: none yet
+	Due                                                 part.Due
+}
+
+// policeGroup is the rows of one severity; Total counts all pages.
+type policeGroup struct {
+	Severity, Title string
+	Total           int
+	Rows            []policeRow
+}
+
+// policeListView is what the police have to answer, or have answered.
+type policeListView struct {
+	part.StaffPage
+	Answered bool
+	ReadOnly bool // ИС «МП» answers (P16)
+	Tally    []part.Link
+	Groups   []policeGroup
+	Pages    part.Pagination
+	Empty    part.Empty
+}
+
+func (s *Site) policeList(v *Visit) error {
+	if err := v.May(&account.Thing{PoliceUnit: v.Actor.Unit, Unit: v.Actor.Unit}); err != nil {
+		return err
+	}
+	if v.Actor.Role != account.Police {
+		return v.Go("/work")
+	}
+	view := policeListView{Answered: v.Text("answered") != ""}
+	tab := tabWaiting
+	if view.Answered {
+		tab = tabAnswered
+	}
+	err := v.Read(func(tx *db.Tx) error {
+		var err error
+		if view.StaffPage, err = s.staffPage(v, tx, tab, v.Say("staff.tab."+tab)); err != nil {
+			return err
+		}
+		unit, err := account.FindUnit(tx, v.Actor.Unit)
+		if err != nil {
+			return err
+		}
+		view.ReadOnly = unit.Answers == account.BySystem
+		return view.fill(v, tx)
+	})
+	if err != nil {
+		return err
+	}
+	return v.Show(policeListPage(view))
+}
+
+func (p *policeListView) fill(v *Visit, tx *db.Tx) error {
+	b := v.bounds(account.PoliceUnit)
+	at := v.page()
+	if at.AfterID != "" {
+		p.Pages.Newer = p.address(nil)
+	}
+	at.Size++
+	rows, err := application.PoliceWorklist(tx, v.Actor.Unit, p.Answered, at)
+	if err != nil {
+		return err
+	}
+	if len(rows) > pageSize {
+		rows = rows[:pageSize]
+		p.Pages.Older = p.address(&rows[pageSize-1])
+	}
+	p.Pages.Shown, p.Pages.Total = len(rows), -1
+	if p.Answered {
+		p.Empty = part.Empty{Icon: "dash", Title: v.Say("staff.police.answered.none"), Text: v.Say("staff.police.answered.none.text")}
+		p.add(v, b, part.Good, v.Say("staff.tab.answered"), -1, rows)
+		return nil
+	}
+	p.Empty = part.Empty{Icon: "check", Title: v.Say("staff.police.none"), Text: v.Say("staff.police.none.text")}
+	t, err := application.CountPolice(tx, v.Actor.Unit, b)
+	p.Pages.Total = t.Overdue + t.Today + t.Later
+	b.Critical = time.Time{} // one day's clock: what is late is late
+	for _, g := range []struct {
+		severity string
+		total    int
+	}{{part.Overdue, t.Overdue}, {part.Soon, t.Today}, {part.Later, t.Later}} {
+		p.Tally = append(p.Tally, part.Link{Text: v.Say("staff.police.tally." + g.severity), Href: "#" + g.severity, Count: g.total, Note: g.severity})
+		p.add(v, b, g.severity, v.Say("staff.police.group."+g.severity), g.total, rows)
+	}
+	return err
+}
+
+func (p *policeListView) add(v *Visit, b application.Bounds, sev, title string, total int, rows []application.Summary) {
+	g := policeGroup{Severity: sev, Title: title, Total: total}
+	for _, r := range rows {
+		if sev == part.Good || severity(b, r.PoliceDueAt) == sev {
+			g.Rows = append(g.Rows, v.policeRow(b, r))
+		}
+	}
+	if len(g.Rows) > 0 {
+		p.Groups = append(p.Groups, g)
+	}
+}
+
+func (v *Visit) policeRow(b application.Bounds, c application.Summary) policeRow {
+	r := policeRow{Href: "/police/case/" + c.ID, Number: c.Number, Name: c.Name, Country: v.country(c.Citizenship),
+		Employer: c.EmployerName, Place: c.Address, Asked: words.ShortMoment(c.PoliceAskedAt)}
+	if c.PoliceAnsweredAt.IsZero() {
+		r.Due = v.due(b, c.PoliceDueAt, account.PoliceUnit)
+		return r
+	}
+	r.Answer = v.Say("staff.police.objected")
+	r.Due = part.Due{Severity: part.Later, Text: r.Answer, Note: words.ShortMoment(c.PoliceAnsweredAt)}
+	if c.PoliceAgree {
+		r.Answer = v.Say("staff.police.agreed")
+		r.Due.Severity, r.Due.Text = part.Good, r.Answer
+	}
+	return r
+}
+
+func (p policeListView) address(after *application.Summary) string {
+	q := url.Values{}
+	if p.Answered {
+		q.Set("answered", "1")
+	}
+	if after != nil {
+		at := after.PoliceDueAt
+		if p.Answered {
+			at = after.PoliceAnsweredAt
+		}
+		q.Set("after", at.UTC().Format(time.RFC3339Nano))
+		q.Set("id", after.ID)
+	}
+	return "/police?" + q.Encode()
+}
+
+// policeCaseView is a case as far as the police see it (P16).
+type policeCaseView struct {
+	part.StaffPage
+	Problems []part.Problem
+	Case     application.Case
+	Police   application.Police
+	Due      part.Due
+	Sections []policeSection
+	Marks    part.Table
+	Papers   []paperView
+	Reason   string
+	Answer   string
+	ReadOnly bool
+}
+
+// policeSection is a page of the form with its answers.
+type policeSection struct {
+	Title string
+	Rows  []part.Row
+}
+
+func (s *Site) policeCase(v *Visit) error {
+	c, err := s.open(v)
+	if err != nil {
+		return err
+	}
+	if v.Actor.Role != account.Police {
+		return v.Go("/work/case/" + c.ID)
+	}
+	view, err := s.policeCaseView(v, c)
+	if err != nil {
+		return err
+	}
+	return v.Show(policeCasePage(view))
+}
+
+func (s *Site) policeCaseView(v *Visit, c application.Case) (policeCaseView, error) {
+	view := policeCaseView{Case: c}
+	err := v.Read(func(tx *db.Tx) error {
+		var err error
+		var found bool
+		if view.Police, found, err = application.PoliceOf(tx, c.ID); err != nil {
+			return err
+		}
+		if !found {
+			return account.ErrHidden
+		}
+		tab := tabWaiting
+		if view.Police.Answered() {
+			tab = tabAnswered
+		}
+		if view.StaffPage, err = s.staffPage(v, tx, tab, c.Name+", "+c.Number); err != nil {
+			return err
+		}
+		view.Papers, err = s.papers(v, tx, c, func(d regulation.Document) bool { return policeSees(d.ID) })
+		if err != nil {
+			return err
+		}
+		view.Marks, err = s.marks(v, tx, c)
+		return err
+	})
+	if err != nil {
+		return view, err
+	}
+	view.Back = &part.Link{Text: v.Say("staff.back.list"), Href: "/police"}
+	view.ReadOnly = view.Police.Source != account.ByWorkplace
+	b := v.bounds(account.PoliceUnit)
+	b.Critical = time.Time{}
+	view.Due = v.due(b, view.Police.DueAt, account.PoliceUnit)
+	if view.Police.Answered() {
+		view.Due = part.Due{Severity: part.Good, Text: v.Say("staff.police.answered.at"), Note: words.ShortMoment(view.Police.AnsweredAt)}
+	}
+	view.Sections, err = s.policeSections(v, c)
+	return view, err
+}
+
+// policeSections are the answers of the form that the police see.
+func (s *Site) policeSections(v *Visit, c application.Case) ([]policeSection, error) {
+	e, op, err := s.Cases.EditionOf(c)
+	if err != nil {
+		return nil, err
+	}
+	var list []policeSection
+	for _, id := range op.Sections {
+		section, ok := e.Section(id)
+		if !ok || !policeSections[id] {
+			continue
+		}
+		p := policeSection{Title: section.Title.In(v.Language)}
+		for _, f := range section.Fields {
+			if policeSeesField(f.ID) && c.Fields[f.ID] != "" {
+				p.Rows = append(p.Rows, part.Row{Key: f.Label.In(v.Language), Value: v.value(f, c.Fields[f.ID])})
+			}
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// marks are the crossings of the border that the border service knows, the newest last.
+func (s *Site) marks(v *Visit, tx *db.Tx, c application.Case) (part.Table, error) {
+	t := part.Table{Caption: v.Say("staff.police.marks"), Columns: []part.Column{
+		{Text: v.Say("staff.police.marks.day")}, {Text: v.Say("staff.police.marks.direction")}, {Text: v.Say("staff.police.marks.point")}}}
+	_, op, err := s.Cases.EditionOf(c)
+	if err != nil {
+		return t, err
+	}
+	answers, err := exchange.Answers(tx, c.Subject())
+	for _, check := range op.Checks {
+		if check.Asks == nil || check.Asks.System != exchange.Border {
+			continue
+		}
+		for _, r := range answers[check.Asks.Key].Records {
+			direction := r["direction"]
+			if direction == "entry" || direction == "exit" {
+				direction = v.Say("staff.police.marks." + direction)
+			}
+			t.Rows = append(t.Rows, []part.Cell{{Text: v.day(r["date"]), Short: true}, {Text: direction}, {Text: r["point"]}})
+		}
+	}
+	return t, err
+}
+
+// policeAnswer agrees, or objects with a reason (M-39).
+func (s *Site) policeAnswer(v *Visit) error {
+	answer, reason := v.Text("answer"), v.Text("reason")
+	var problems []part.Problem
+	switch {
+	case answer != "agree" && answer != "object":
+		problems = []part.Problem{{Field: "answer", Text: v.Say("staff.police.answer.none")}}
+	case answer == "object" && reason == "":
+		problems = []part.Problem{{Field: "reason", Text: v.Say("staff.police.reason.none")}}
+	case len([]rune(reason)) > longestNote:
+		problems = []part.Problem{{Field: "reason", Text: v.Say("staff.text.long", "max", longestNote)}}
+	}
+	if len(problems) == 0 {
+		return s.act(v, "/police/case/%s", func(tx *db.Tx, c application.Case) error {
+			_, err := s.Cases.AnswerPolice(tx, *v.Actor, c.ID, answer == "agree", reason)
+			return err
+		})
+	}
+	c, err := s.open(v)
+	if err != nil {
+		return err
+	}
+	view, err := s.policeCaseView(v, c)
+	if err != nil {
+		return err
+	}
+	view.Wrong, view.Problems, view.Answer, view.Reason = true, problems, answer, reason
+	return v.ShowAs(http.StatusUnprocessableEntity, policeCasePage(view))
+}
