@@ -12,7 +12,7 @@ export PATH := $(shell tools/path)
 ROOM ?= ./...
 FLAGS ?=
 
-.PHONY: help demo test race check fmt vet lint fresh tidy law generate assets bench soak setup
+.PHONY: help demo test race check fmt vet lint fresh tidy generate assets bench soak setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +30,7 @@ race: ## every test under the race detector, in short
 	@tools/setup test
 	@go test -json -race -short -timeout 40m $(FLAGS) $(ROOM) | go run -C tools ./result
 
-check: fmt vet lint tidy law fresh ## format, vet, lint, go.mod, the law, generated files
+check: fmt vet lint tidy fresh ## format, vet, lint, go.mod, generated files
 
 fmt:
 	@out=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
@@ -44,9 +44,6 @@ lint:
 
 tidy:
 	@go mod tidy -diff && go mod verify
-
-law:
-	@go run ./cmd/ruqsat law check
 
 fresh:
 	@tools/setup check
