@@ -161,7 +161,11 @@ func (s *stage) expectEdition(w []string) error {
 	if err != nil {
 		return err
 	}
-	return agree("edition", e.ID, w[1])
+	got := e.ID
+	if !e.In(calendar.DayOf(s.on)) {
+		got += " adopted"
+	}
+	return agree("edition", got, strings.Join(w[1:], " "))
 }
 
 // expectPrepayment: expect prepayment N months SUM, or expect prepayment cites ACT CLAUSE.

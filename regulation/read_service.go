@@ -25,6 +25,7 @@ type editionFile struct {
 	InForce      calendar.Day    `yaml:"in_force"`
 	Repealed     calendar.Day    `yaml:"repealed"`
 	Unconfirmed  string          `yaml:"unconfirmed"`
+	Adopted      *Adoption       `yaml:"adopted"`
 	Folder       string          `yaml:"folder"`
 	Basis        []Cite          `yaml:"basis"`
 	CasePrefix   string          `yaml:"case_prefix"`
@@ -118,7 +119,7 @@ func (all *lists) read(files fs.FS, folder, edition string) error {
 
 func (l *Law) edition(service string, f editionFile, all *lists) (*Edition, error) {
 	e := &Edition{
-		ID: f.ID, Service: service, Name: f.Name, InForce: f.InForce, Repealed: f.Repealed, Unconfirmed: f.Unconfirmed,
+		ID: f.ID, Service: service, Name: f.Name, InForce: f.InForce, Repealed: f.Repealed, Unconfirmed: f.Unconfirmed, Adopted: f.Adopted,
 		Basis: f.Basis, Channels: f.Channels, Documents: all.documents.Documents, Sections: all.form.Sections,
 		Groups: all.form.Groups, Grounds: all.grounds.Refusal, AcceptanceGrounds: all.grounds.Acceptance,
 		RevocationGrounds: all.grounds.Revocation, Provider: f.Provider, Department: f.Department,
@@ -128,6 +129,9 @@ func (l *Law) edition(service string, f editionFile, all *lists) (*Edition, erro
 	}
 	if e.InForce.IsZero() || !e.Name.Complete() || len(e.Basis) == 0 || e.CasePrefix == "" || e.PermitPrefix == "" {
 		return nil, fmt.Errorf("%s: the edition lacks in_force, name, basis or the prefixes of its numbers", all.sources.at("service.yaml", f.ID))
+	}
+	if a := e.Adopted; a != nil && (a.From.IsZero() || a.Because == "") {
+		return nil, fmt.Errorf("%s: an adopted edition needs from and because", all.sources.at("service.yaml", f.ID))
 	}
 	e.zoneField = e.fieldOfKind("mrz")
 	for _, of := range f.Operations {

@@ -2,6 +2,7 @@ package regulation
 
 import (
 	"errors"
+	"slices"
 
 	"ruqsat/calendar"
 	"ruqsat/words"
@@ -29,6 +30,7 @@ type Edition struct {
 	InForce     calendar.Day
 	Repealed    calendar.Day // first day it is no longer in force; zero: still in force
 	Unconfirmed string       // why the days are not certain
+	Adopted     *Adoption    // stands in for days outside its time (P17); nil: it does not
 	Basis       []Cite
 	Channels    []Channel
 	Operations  []*Operation
@@ -164,11 +166,29 @@ type Ground struct {
 	Way         words.Text `yaml:"way"`
 }
 
-// On returns the edition in force on the day of filing (P3). ErrNoEdition when there is none.
+// Adoption lets an edition answer for days on which no edition is in force (P17). It is stated in the
+// data with its reason, and whoever shows such an answer says so: In tells the difference.
+type Adoption struct {
+	From    calendar.Day `yaml:"from"`
+	Because string       `yaml:"because"`
+}
+
+// In says whether the edition itself is in force on the day; an edition that On gives for another day
+// is adopted for it.
+func (e *Edition) In(d calendar.Day) bool {
+	return !d.Before(e.InForce) && (e.Repealed.IsZero() || d.Before(e.Repealed))
+}
+
+// On returns the edition in force on the day of filing (P3), else the one adopted for it (P17).
+// ErrNoEdition when there is none.
 func (s *Service) On(d calendar.Day) (*Edition, error) {
-	for i := len(s.Editions) - 1; i >= 0; i-- {
-		e := s.Editions[i]
-		if !d.Before(e.InForce) && (e.Repealed.IsZero() || d.Before(e.Repealed)) {
+	for _, e := range slices.Backward(s.Editions) {
+		if e.In(d) {
+			return e, nil
+		}
+	}
+	for _, e := range slices.Backward(s.Editions) {
+		if e.Adopted != nil && !d.Before(e.Adopted.From) {
 			return e, nil
 		}
 	}

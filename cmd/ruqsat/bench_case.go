@@ -51,14 +51,14 @@ type bench struct {
 
 // benchClient is one client: a worker, the employers he goes to in turn, and the staff of his own.
 type benchClient struct {
-	b                            *bench
-	worker                       sample.Hire
-	workerHTTP, police           *http.Client
-	executor, head               *http.Client
-	employers                    []sample.Hire
-	employerHTTP                 []*http.Client
-	done                         int
-	picture                      []byte
+	b                  *bench
+	worker             sample.Hire
+	workerHTTP, police *http.Client
+	executor, head     *http.Client
+	employers          []sample.Hire
+	employerHTTP       []*http.Client
+	done               int
+	picture            []byte
 }
 
 const casesPerEmployer = 5 // the law's limit of workers

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,15 +16,16 @@ import (
 
 type lawCheckCommand struct{}
 
-// Run lints the law: findings are what a lawyer should look at; a law that does not load is unusable.
+// Run lints the law: it holds when it loads; the findings are notes for a lawyer. A fault in the law
+// keeps it from loading, and is named by file and line.
 func (lawCheckCommand) Run(e *env) error {
 	l, err := e.law()
 	if err != nil {
-		return err
+		return errors.New(err.Error()) // not unusable input: a law that does not hold
 	}
 	findings := l.Lint()
-	e.settle(len(findings) == 0)
 	type finding struct {
+		Kind  string `json:"kind"`
 		Place string `json:"place"`
 		Text  string `json:"text"`
 	}
@@ -32,13 +34,13 @@ func (lawCheckCommand) Run(e *env) error {
 		Services int       `json:"services"`
 		Acts     int       `json:"acts"`
 		Findings []finding `json:"findings"`
-	}{len(findings) == 0, len(l.Services), len(l.Acts), []finding{}}
+	}{true, len(l.Services), len(l.Acts), []finding{}}
 	for _, f := range findings {
-		out.Findings = append(out.Findings, finding{f.Place, f.Text})
+		out.Findings = append(out.Findings, finding{string(f.Kind), f.Place, f.Text})
 	}
 	return e.print(out, func(w io.Writer) {
 		for _, f := range findings {
-			fmt.Fprintf(w, "%s: %s\n", f.Place, f.Text)
+			fmt.Fprintf(w, "%s: %s: %s\n", f.Place, f.Kind, f.Text)
 		}
 		fmt.Fprintf(w, "%d services, %d acts, %d findings\n", out.Services, out.Acts, len(findings))
 	})
