@@ -155,13 +155,13 @@ func (s *Site) workAsk(v *Visit) error {
 // workSettle is the executor's word about a check that the law lets an officer confirm.
 func (s *Site) workSettle(v *Visit) error {
 	word, comment := v.Text("word"), v.Text("comment")
-	if word != "yes" && word != "no" {
-		return errForm
-	}
 	if word == "no" && comment == "" {
 		return s.reasonMissing(v)
 	}
 	return s.act(v, "/work/case/%s#checks", func(tx *db.Tx, c application.Case) error {
+		if word != "yes" && word != "no" {
+			return errForm
+		}
 		_, err := s.Cases.Settle(tx, *v.Actor, c.ID, v.Text("check"), word == "yes", comment)
 		return err
 	})
