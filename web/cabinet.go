@@ -99,7 +99,7 @@ func (s *Site) groups(v *Visit, tx *db.Tx, mine, hired []application.Summary) ([
 		if err != nil {
 			return nil, err
 		}
-		card.Title = c.Name
+		card.Title, card.Note = c.Name, joined(c.Number, s.caseTitle(v, c.Service, c.Operation))
 		if c.State == application.Awaiting {
 			card.Href += "/check"
 		}

@@ -80,7 +80,7 @@ func (f form) formPaper(v *Visit, d regulation.Document, i int, p application.Pa
 	}
 	id := fileID(d.ID, i)
 	view.Upload = part.Upload{Many: true, Accept: "image/jpeg,image/png,application/pdf",
-		Field: part.Field{ID: id, Label: v.Say("cabinet.file.label", "document", d.Name), Hint: v.Say("cabinet.file.hint", "size", attachment.MaxSize>>20, "pages", pagesOf(d)), Error: part.At(wrong, id)}}
+		Field: part.Field{ID: id, Label: v.Say("cabinet.file.label", "document", d.Name), Hint: v.Say("cabinet.file.hint", "size", attachment.MaxSize>>20, "pages", pagesOf(d), "files", mostFiles), Error: part.At(wrong, id)}}
 	for _, scan := range p.Scans {
 		view.Upload.Files = append(view.Upload.Files, part.File{Name: scan.Name, Detail: detail(v, scan),
 			Href: "/file/" + f.Case.ID + "/" + scan.ID + "/view", Remove: p.ID + "/" + scan.ID})

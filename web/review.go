@@ -168,7 +168,8 @@ func (f form) reviewSection(v *Visit, section regulation.Section, view reviewVie
 		if field.When != nil && !met(field.When, f.Case.Fields) {
 			continue
 		}
-		out.Rows = append(out.Rows, part.Row{Key: field.Label.In(v.Language), Value: shown(v, field, f.Case.Fields[field.ID]), Change: anchored(change, field.ID)})
+		lines := strings.Split(shown(v, field, f.Case.Fields[field.ID]), "\n")
+		out.Rows = append(out.Rows, part.Row{Key: field.Label.In(v.Language), Value: lines[0], Lines: lines[1:], Change: anchored(change, field.ID)})
 	}
 	for _, id := range section.Documents {
 		d, ok := f.Edition.Document(id)

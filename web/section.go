@@ -223,11 +223,14 @@ func workingOf(v *Visit, p regulation.Payment, paid int64) *part.Sum {
 	sum.Lines = []part.Line{
 		{Text: v.Say("cabinet.sum.mrp", "year", p.Year), Value: words.Tenge(l, p.MRP)},
 		{Text: v.Say("cabinet.sum.month", "n", p.Coefficient), Value: words.Tenge(l, p.Month)},
-		{Text: v.Say("cabinet.sum.all", "months", words.Months(l, p.Months)), Value: words.Tenge(l, p.Sum)},
-		{Text: v.Say("cabinet.sum.paid"), Value: words.Tenge(l, paid)},
 	}
+	whole := part.Line{Text: v.Say("cabinet.sum.all", "months", words.Months(l, p.Months)), Value: words.Tenge(l, p.Sum)}
+	receipts := part.Line{Text: v.Say("cabinet.sum.paid"), Value: words.Tenge(l, paid)}
 	if p.Sum > paid {
-		sum.Lines = append(sum.Lines, part.Line{Text: v.Say("cabinet.sum.left"), Value: words.Tenge(l, p.Sum-paid)})
+		left := part.Line{Text: v.Say("cabinet.sum.left"), Value: words.Tenge(l, p.Sum-paid)}
+		sum.Lines = append(sum.Lines, whole, receipts, left)
+	} else {
+		sum.Lines = append(sum.Lines, receipts, whole)
 	}
 	return sum
 }
