@@ -118,7 +118,8 @@ func (s *Site) lookUp(v *Visit, find func(*db.Tx) (permit.Permit, error)) (found
 	if ok, wait := s.limit.allow("permit "+address(v.Request), lookups, interval, v.Now); !ok {
 		return found, errTooMany{wait}
 	}
-	return found, v.Read(func(tx *db.Tx) (err error) { found, err = find(tx); return err })
+	err = v.Read(func(tx *db.Tx) (err error) { found, err = find(tx); return err })
+	return found, err
 }
 
 // lookUpCode reads a permit by its code of 128 random bits: whoever has it holds the permit in the hand,
