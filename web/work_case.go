@@ -84,7 +84,7 @@ func (s *Site) workCase(v *Visit) error {
 }
 
 func (s *Site) caseView(v *Visit, c application.Case) (caseView, error) {
-	view := caseView{Case: c, Operation: v.operation(c.Service, c.Operation), Verdicts: c.Verdicts, Passed: c.Passed}
+	view := caseView{Case: c, Operation: v.operation(c.Service, c.Operation), Verdicts: v.readable(c.Verdicts), Passed: c.Passed}
 	err := v.Read(func(tx *db.Tx) error {
 		var err error
 		if view.StaffPage, err = s.staffPage(v, tx, caseTab(c), c.Name+", "+c.Number); err != nil {
@@ -225,3 +225,20 @@ func (v *Visit) refusedAnswers(op *regulation.Operation, c application.Case, ans
 
 // sameQuestion: a question about each paper has the check's key with the paper's number behind it.
 func sameQuestion(key, of string) bool { return key == of || strings.HasPrefix(key, of+"/") }
+
+// readable are verdicts for people: days as people write them. What the page compares with a document
+// side by side is not repeated beside the check.
+func (v *Visit) readable(list []regulation.Verdict) []regulation.Verdict {
+	out := slices.Clone(list)
+	for i, d := range out {
+		out[i].Values = nil
+		if d.Kind == compared {
+			continue
+		}
+		for _, value := range d.Values {
+			value.Want, value.Got = v.shown(value.Want), v.shown(value.Got)
+			out[i].Values = append(out[i].Values, value)
+		}
+	}
+	return out
+}

@@ -103,7 +103,11 @@ func (v *Visit) printed(d permit.Data) []part.Row {
 	for _, c := range d.Conditions {
 		rows = append(rows, both("condition", c))
 	}
-	return append(rows, part.Row{Key: v.Say("staff.permit.head"), Value: d.Head, Lines: append(lines(d.HeadPosition.KK), second(d.HeadPosition)...)})
+	head, position := d.Head, d.HeadPosition
+	if head == "" { // left open: it will be who decides
+		head, position = v.Actor.FullName(), v.Actor.Position
+	}
+	return append(rows, part.Row{Key: v.Say("staff.permit.head"), Value: head, Lines: append(lines(position.KK), second(position)...)})
 }
 
 // second is the Russian of a text that is printed in both languages, unless it is the same.
@@ -221,7 +225,7 @@ func (s *Site) workDone(v *Visit) error {
 		{Term: v.Say("staff.permit.employer"), Value: d.Employer},
 		{Term: v.Say("staff.permit.term"), Value: words.ShortDate(d.First) + " – " + words.ShortDate(d.Last)},
 		{Term: v.Say("staff.permit.territory"), Value: d.Territory.In(v.Language)},
-		{Term: v.Say("staff.permit.head"), Value: view.Permit.By.Name, Note: words.Moment(v.Language, view.Permit.Issued)},
+		{Term: v.Say("staff.done.by"), Value: view.Permit.By.Name, Note: words.Moment(v.Language, view.Permit.Issued)},
 	}
 	return v.Show(resultPage(view))
 }

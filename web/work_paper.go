@@ -43,6 +43,9 @@ type compareRow struct {
 	Want, Got []piece
 }
 
+// compared is the kind of check that sets the application beside a paper of its own.
+const compared = "equals-field"
+
 // piece of a value; Mark: it differs from the other side.
 type piece struct {
 	Text string
@@ -57,7 +60,7 @@ func (s *Site) caseDocuments(v *Visit, tx *db.Tx, view *caseView) error {
 	}
 	view.Papers = papers
 	for _, verdict := range view.Case.Verdicts {
-		if verdict.Kind == "equals-field" && len(verdict.Values) > 0 {
+		if verdict.Kind == compared && len(verdict.Values) > 0 {
 			view.Compares = append(view.Compares, v.compare(verdict, papers))
 		}
 	}

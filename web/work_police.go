@@ -262,7 +262,8 @@ func (s *Site) policeSections(v *Visit, c application.Case) ([]policeSection, er
 		p := policeSection{Title: section.Title.In(v.Language)}
 		for _, f := range section.Fields {
 			if policeSeesField(f.ID) && c.Fields[f.ID] != "" {
-				p.Rows = append(p.Rows, part.Row{Key: f.Label.In(v.Language), Value: v.value(f, c.Fields[f.ID])})
+				first, rest, _ := strings.Cut(v.value(f, c.Fields[f.ID]), "\n")
+				p.Rows = append(p.Rows, part.Row{Key: f.Label.In(v.Language), Value: first, Lines: lines(rest), Mono: f.Kind == "mrz"})
 			}
 		}
 		list = append(list, p)

@@ -3,10 +3,12 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/db"
+	"ruqsat/regulation"
 	"ruqsat/web/part"
 	"ruqsat/words"
 )
@@ -135,13 +137,13 @@ func (s *Site) refuseView(v *Visit, c application.Case) (refuseView, error) {
 	if err != nil {
 		return view, err
 	}
-	e, _, err := s.Cases.EditionOf(c)
+	e, op, err := s.Cases.EditionOf(c)
 	if err != nil {
 		return view, err
 	}
 	view.Since = words.ShortDate(e.InForce)
 	for _, g := range choices {
-		view.Grounds = append(view.Grounds, v.ground(c, g))
+		view.Grounds = append(view.Grounds, v.ground(c, op, g))
 	}
 	err = v.Read(func(tx *db.Tx) error {
 		view.StaffPage, err = s.staffPage(v, tx, tabCases, v.Say("staff.refuse.title"))
@@ -153,32 +155,36 @@ func (s *Site) refuseView(v *Visit, c application.Case) (refuseView, error) {
 
 // ground is one ground with its article. A closed one stays visible with the reason; one that a failed
 // check supports is chosen at once.
-func (v *Visit) ground(c application.Case, g application.Choice) part.Option {
+func (v *Visit) ground(c application.Case, op *regulation.Operation, g application.Choice) part.Option {
 	o := part.Option{Value: g.Code, Text: g.Name.In(v.Language), Chosen: g.Backed, Barred: !g.Open}
-	why := v.Say("staff.refuse.free")
+	o.Hint = part.Cites(v.context(), g.Cite) + ". "
+	failed := v.checksOf(c, op, g.Code, regulation.Failed, regulation.Referral)
+	waiting := v.checksOf(c, op, g.Code, regulation.Waiting)
 	switch {
 	case g.Backed:
-		why = v.Say("staff.refuse.backed", "checks", v.checksOf(c, g.Code))
-	case !g.Open:
-		why = v.Say("staff.refuse.closed")
+		o.Hint += v.Say("staff.refuse.backed", "checks", failed)
+	case g.Open:
+		o.Hint += v.Say("staff.refuse.free")
+	case waiting != "":
+		o.Hint += v.Say("staff.refuse.waiting", "checks", waiting)
+	default:
+		o.Hint += v.Say("staff.refuse.closed", "checks", v.checksOf(c, op, g.Code, regulation.Passed))
 	}
-	o.Hint = part.Cites(v.context(), g.Cite) + ". " + why
 	return o
 }
 
-// checksOf are the failed checks that support a ground.
-func (v *Visit) checksOf(c application.Case, ground string) string {
-	list := ""
+// checksOf names the checks of a ground whose verdict is one of these.
+func (v *Visit) checksOf(c application.Case, op *regulation.Operation, ground string, results ...regulation.Result) string {
+	var list []string
 	for _, verdict := range c.Verdicts {
-		if verdict.Ground != ground || verdict.Result != "failed" && verdict.Result != "referral" {
-			continue
+		of := slices.ContainsFunc(op.Checks, func(check regulation.Check) bool {
+			return check.ID == verdict.Check && (check.Ground == ground || verdict.Ground == ground)
+		})
+		if of && slices.Contains(results, verdict.Result) {
+			list = append(list, verdict.Title.In(v.Language))
 		}
-		if list != "" {
-			list += "; "
-		}
-		list += verdict.Title.In(v.Language)
 	}
-	return list
+	return strings.Join(list, "; ")
 }
 
 // letterOf is the letter as both parties will receive it, on the paper of the unit.
