@@ -15,7 +15,7 @@ import (
 	"ruqsat/words"
 )
 
-// The purposes of reading a case (B-15): staff.purpose.* in the catalogue.
+// The purposes of reading a case (B-15): cabinet.purpose.* in the catalogue.
 const (
 	purposeExamination = "examination" // the executor examines
 	purposeDecision    = "decision"    // the head decides

@@ -34,7 +34,7 @@ func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
 	for _, e := range entries {
 		when, who := part.Cell{Text: words.ShortMoment(e.At), Short: true}, part.Cell{Text: e.ActorName.In(v.Language), Note: v.role(e)}
 		if e.Act == actRead {
-			view.Readers.Rows = append(view.Readers.Rows, []part.Cell{when, who, {Text: v.purpose(e.Purpose)}})
+			view.Readers.Rows = append(view.Readers.Rows, []part.Cell{when, who, {Text: purpose(v, e.Purpose)}})
 			view.also(v, e)
 		}
 		if !slices.Contains(unsaid, e.Act) {
@@ -56,14 +56,6 @@ func (v *Visit) role(e register.Entry) string {
 		return ""
 	}
 	return v.Say("staff.role." + e.ActorRole)
-}
-
-func (v *Visit) purpose(code string) string {
-	switch code {
-	case purposeExamination, purposeDecision, purposeAgreement:
-		return v.Say("staff.purpose." + code)
-	}
-	return code
 }
 
 // detail is what people wrote with an act: a reason, a comment, a note.
