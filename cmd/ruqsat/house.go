@@ -106,7 +106,7 @@ func (h *house) doors() {
 	h.site = web.New(web.Config{
 		DB: h.db, Clock: h.clock, Law: h.office.Law, Log: h.log, Seal: h.seal, Office: h.setting.Office,
 		Region: h.Region, Secure: h.Secure, Sample: h.Sample, Cases: h.office, Store: h.store, Policy: h.Policy,
-		Contact: h.exchange.Contact, Print: h.print,
+		Contact: h.exchange.Contact, Print: h.print, Checkpoint: h.register.Checkpoint,
 	})
 	h.metrics = newMetrics(h)
 	mux := http.NewServeMux()
