@@ -14,8 +14,12 @@ import (
 	"ruqsat/words"
 )
 
-// pageSize is how many cases stand on one page of a list.
-const pageSize = 50
+// How many cases stand on one page of a list, and how many a search shows: what was searched for does
+// not stand in an address, so there is no second page of it.
+const (
+	pageSize  = 50
+	foundSize = 199
+)
 
 // workRow is a case as the worklist shows it.
 type workRow struct {
@@ -82,7 +86,7 @@ func (s *Site) workSearch(v *Visit) error {
 	if n := asNumber(text); n != "" {
 		return v.Go("/work?state=all&q=" + url.QueryEscape(n))
 	}
-	return s.showList(v, workView{State: "all", Found: true}, text, application.Page{Size: 200})
+	return s.showList(v, workView{State: "all", Found: true}, text, application.Page{Size: foundSize})
 }
 
 // caseNumber is how a number is typed, with or without its letters.
@@ -183,7 +187,9 @@ func (w *workView) fill(v *Visit, rows []application.Summary, t application.Tall
 	w.Total = t.Overdue + t.Today + t.Later
 	if len(rows) > size {
 		rows = rows[:size]
-		w.Pages.Older = w.address(&rows[size-1])
+		if !w.Found {
+			w.Pages.Older = w.address(&rows[size-1])
+		}
 	}
 	w.Pages.Shown, w.Pages.Total = len(rows), w.Total
 	if w.State == "decided" {

@@ -607,6 +607,12 @@ func TestALongListGoesOnPageByPageAndLosesNothing(t *testing.T) {
 		if pages != 2 {
 			t.Errorf("%d pages", pages)
 		}
+		_, w := executor.send("/work/search", url.Values{"q": {"3944-26"}})
+		for number := range want {
+			if !strings.Contains(w.Body.String(), ">"+number+"</a>") {
+				t.Errorf("a search does not show %s", number)
+			}
+		}
 	})
 }
 
@@ -784,5 +790,18 @@ func TestEveryReadingOfStaffIsLeft(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+func TestStaffReachTheirOwnAccount(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		st := newWork(t, d)
+		for _, login := range []string{"abenov", "temirbekova", "sarsenov", "admin"} {
+			b := st.officer(login, words.Kazakh)
+			home := Home(&account.Account{Role: st.Staff[login].Role})
+			b.contains(b.page(home, 200), `href="/account"`)
+			b.page("/account", 200)
+			b.everyLanguage()
+		}
 	})
 }
