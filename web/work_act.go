@@ -124,7 +124,7 @@ func (v *Visit) lastActs(tx *db.Tx, c application.Case) (part.Table, error) {
 	t := part.Table{Caption: v.Say("staff.conflict.acts"), Columns: []part.Column{
 		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
 	entries, err := register.History(tx, c.Subject())
-	slices.SortStableFunc(entries, func(a, b register.Entry) int { return b.At.Compare(a.At) })
+	newestFirst(entries)
 	for _, e := range entries {
 		if len(t.Rows) == 3 {
 			break

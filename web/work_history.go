@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"ruqsat/account"
@@ -9,6 +10,7 @@ import (
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/register"
+	"ruqsat/regulation"
 	"ruqsat/web/part"
 	"ruqsat/words"
 )
@@ -26,7 +28,7 @@ func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(entries, func(a, b register.Entry) int { return b.At.Compare(a.At) })
+	newestFirst(entries)
 	view.History = part.Table{ID: "history", Caption: v.Say("staff.history"), Columns: []part.Column{
 		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
 	view.Readers = part.Table{Caption: v.Say("staff.readers"), Columns: []part.Column{
@@ -68,12 +70,35 @@ func (v *Visit) detail(e register.Entry) string {
 	case e.Act == "application.draft":
 		return v.Say("staff.history.draft.refuse")
 	}
+	if results, ok := e.Detail["results"].([]any); ok {
+		return v.tallied(results)
+	}
 	for _, key := range []string{"reason", "comment", "permit"} {
 		if text, ok := e.Detail[key].(string); ok && text != "" {
 			return text
 		}
 	}
 	return ""
+}
+
+// tallied is a judgement in short: how many checks passed, failed and wait.
+func (v *Visit) tallied(results []any) string {
+	passed, waiting := 0, 0
+	for _, r := range results {
+		switch text, _ := r.(string); {
+		case strings.HasSuffix(text, ": "+string(regulation.Passed)):
+			passed++
+		case strings.HasSuffix(text, ": "+string(regulation.Waiting)):
+			waiting++
+		}
+	}
+	return v.Say("staff.history.judged", "passed", passed, "failed", len(results)-passed-waiting, "waiting", waiting)
+}
+
+// newestFirst turns a history round; acts of one moment too.
+func newestFirst(entries []register.Entry) {
+	slices.Reverse(entries)
+	slices.SortStableFunc(entries, func(a, b register.Entry) int { return b.At.Compare(a.At) })
 }
 
 // caseNext finds the one next action of the reader, and says why the others are not open to him.

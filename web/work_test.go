@@ -138,6 +138,13 @@ func TestThePermitGoesFromThePoliceThroughTheExecutorToTheHead(t *testing.T) {
 			t.Fatalf("the draft leads to %s, the case is in %s", at, st.current(c).State)
 		}
 		executor.has(w.Body.String(), "staff.bar.signature")
+		history := w.Body.String()[strings.Index(w.Body.String(), `id="history"`):]
+		for i, acts := 0, []string{"application.draft", "application.take", "application.police", "application.receive", "application.confirm"}; i+1 < len(acts); i++ {
+			newer, older := words.Say(words.Russian, "application.act."+acts[i]), words.Say(words.Russian, "application.act."+acts[i+1])
+			if strings.Index(history, newer) < 0 || strings.Index(history, newer) > strings.Index(history, older) {
+				t.Errorf("%q does not stand above %q", newer, older)
+			}
+		}
 
 		head.contains(head.page("/work", 200), c.Number)
 		head.page(workPath(c, ""), 200)
