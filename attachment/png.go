@@ -194,9 +194,10 @@ func (p *pngFile) write(name string, body []byte) {
 	binary.BigEndian.PutUint32(n[:], uint32(len(body)))
 	p.w.Write(n[:])
 	sum := crc32.NewIEEE()
-	both := io.MultiWriter(p.w, sum)
-	io.WriteString(both, name)
-	both.Write(body)
+	for _, part := range [][]byte{[]byte(name), body} {
+		p.w.Write(part)
+		sum.Write(part)
+	}
 	binary.BigEndian.PutUint32(n[:], sum.Sum32())
 	p.w.Write(n[:])
 }

@@ -16,7 +16,7 @@ func (b Stamp) draw(s *sheet, x, width float64) {
 		s.section("L", func() {
 			for i, row := range b {
 				if i > 0 {
-					s.y += 1
+					s.y++
 				}
 				s.section("LI", func() { s.stampRow(row, x+padX, names, width-2*padX-names-space, space) })
 			}

@@ -50,7 +50,11 @@ func (c serveCommand) Run(e *env) error {
 		ops := http.NewServeMux()
 		ops.Handle("GET /metrics", h.metrics.page())
 		opsServer := newServer(c.Ops, ops, log)
-		go h.serve(e.ctx, opsServer, opsServer.ListenAndServe)
+		go func() {
+			if err := h.serve(e.ctx, opsServer, opsServer.ListenAndServe); err != nil {
+				log.Error("metrics are not served", "error", err.Error())
+			}
+		}()
 	}
 	fmt.Fprintf(e.out, "ruqsat listens on %s\n", c.Listen)
 	server := newServer(c.Listen, h.handler, log)
