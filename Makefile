@@ -52,7 +52,7 @@ fresh:
 
 generate: ## pages from *.templ, docs/problems.md from the table of problems
 	@$(TOOL) templ generate -path web -log-level warn
-	@go test . -run '^TestTheListOfProblemsIsFresh$$' -update
+	@go test . -run '^TestTheListOfProblemsIsFresh$$' -update >/dev/null
 
 assets: ## web/asset from assets/ (needs Node 20.19 or newer)
 	@tools/setup check
