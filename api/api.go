@@ -101,7 +101,7 @@ func (a *API) caller(r *http.Request) context.Context {
 		return r.Context()
 	}
 	var s account.Session
-	err = a.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
+	err = a.DB.Peek(r.Context(), func(tx *db.Tx) (err error) {
 		s, err = account.FindSession(tx, cookie.Value, a.Clock.Now())
 		return err
 	})

@@ -179,7 +179,7 @@ func (a *API) permitByCode(ctx context.Context, in *codeIn) (*permitOut, error) 
 
 func (a *API) status(ctx context.Context, find func(*db.Tx) (permit.Status, error)) (*permitOut, error) {
 	var s permit.Status
-	err := a.read(ctx, func(tx *db.Tx) (err error) {
+	err := a.DB.Peek(ctx, func(tx *db.Tx) (err error) {
 		s, err = find(tx)
 		return err
 	})

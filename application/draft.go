@@ -123,10 +123,10 @@ func (o *Office) openDraft(tx *db.Tx, id string, version int) (Case, *regulation
 
 // changed saves new data of a draft: confirmations of the old ones are void.
 func (o *Office) changed(tx *db.Tx, actor account.Account, c *Case, a act) error {
-	if _, err := tx.Exec(`DELETE FROM application_confirmation WHERE application = ?`, c.ID); err != nil {
-		return err
-	}
 	if c.State == Awaiting {
+		if _, err := tx.Exec(`DELETE FROM application_confirmation WHERE application = ?`, c.ID); err != nil {
+			return err
+		}
 		c.State, c.Employer = Draft, ""
 	}
 	c.derive()

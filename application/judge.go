@@ -141,12 +141,8 @@ func (o *Office) answers(tx *db.Tx, c Case) (map[string]regulation.Answer, error
 }
 
 // Defects is everything that is wrong with a draft at this moment, in one round (B-05); empty when it
-// can be confirmed.
-func (o *Office) Defects(tx *db.Tx, c Case, now time.Time) ([]regulation.Defect, error) {
-	papers, err := Papers(tx, c.ID)
-	if err != nil {
-		return nil, err
-	}
+// can be confirmed. papers are the draft's, as Papers reads them.
+func (o *Office) Defects(tx *db.Tx, c Case, papers []Paper, now time.Time) ([]regulation.Defect, error) {
 	s, ok := o.Law().Service(c.Service)
 	if !ok {
 		return nil, ErrNoService
@@ -166,10 +162,20 @@ func (o *Office) Defects(tx *db.Tx, c Case, now time.Time) ([]regulation.Defect,
 // judge judges the case anew, keeps the verdicts, and enters them when they changed. The version
 // does not rise: no person changed anything.
 func (o *Office) judge(tx *db.Tx, c *Case) error {
-	verdicts, err := o.verdictsOf(tx, *c)
+	f, err := o.facts(tx, *c, tx.Now())
 	if err != nil {
 		return err
 	}
+	return o.judgeBy(tx, c, f)
+}
+
+// judgeBy is judge by facts that the act has collected already.
+func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
+	e, _, err := o.EditionOf(*c)
+	if err != nil {
+		return err
+	}
+	verdicts := e.Judge(c.Operation, f, tx.Now())
 	old := results(c.Verdicts)
 	c.Verdicts, c.JudgedAt = verdicts, tx.Now()
 	c.Passed, c.Failed, c.Waiting = 0, 0, 0
@@ -189,18 +195,6 @@ func (o *Office) judge(tx *db.Tx, c *Case) error {
 		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": now}})
 	}
 	return err
-}
-
-func (o *Office) verdictsOf(tx *db.Tx, c Case) ([]regulation.Verdict, error) {
-	e, _, err := o.EditionOf(c)
-	if err != nil {
-		return nil, err
-	}
-	f, err := o.facts(tx, c, tx.Now())
-	if err != nil {
-		return nil, err
-	}
-	return e.Judge(c.Operation, f, tx.Now()), nil
 }
 
 // results is the judgement in short: one word a check.

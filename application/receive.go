@@ -41,13 +41,14 @@ func (o *Office) receive(tx *db.Tx, c *Case) error {
 	if err := o.askPolice(tx, *c, terms); err != nil {
 		return err
 	}
-	if err := o.ask(tx, *c, e); err != nil {
+	f, err := o.ask(tx, *c, e)
+	if err != nil {
 		return err
 	}
 	if err := enter(tx, *c, system, act{name: "application.receive", due: c.DueAt}); err != nil {
 		return err
 	}
-	return o.judge(tx, c)
+	return o.judgeBy(tx, c, f)
 }
 
 // askPolice opens the police's part of the case with its own term (M-39).
@@ -70,26 +71,27 @@ func (o *Office) askPolice(tx *db.Tx, c Case, t regulation.Terms) error {
 	return timer.Set(tx, TimerPolice, c.ID, due)
 }
 
-// ask puts to the other systems every question that the checks need answered. The police are asked
-// through their system only where it answers for them (P16).
-func (o *Office) ask(tx *db.Tx, c Case, e *regulation.Edition) error {
+// ask puts to the other systems every question that the checks need answered, and gives the facts with
+// the questions now open. The police are asked through their system only where it answers for them (P16).
+func (o *Office) ask(tx *db.Tx, c Case, e *regulation.Edition) (regulation.Facts, error) {
 	f, err := o.facts(tx, c, tx.Now())
 	if err != nil {
-		return err
+		return f, err
 	}
 	p, _, err := PoliceOf(tx, c.ID)
 	if err != nil {
-		return err
+		return f, err
 	}
 	for _, q := range e.Questions(c.Operation, f) {
 		if q.System == exchange.MP && p.Source == account.ByWorkplace {
 			continue
 		}
 		if _, err := exchange.Ask(tx, c.Subject(), q); err != nil {
-			return err
+			return f, err
 		}
 	}
-	return nil
+	f.Answers, err = o.answers(tx, c)
+	return f, err
 }
 
 // Hear is told what another system answered about a case: the exchange's listener. The case goes on

@@ -733,3 +733,18 @@ func TestTheFileIsPrivateAndWholeAfterClose(t *testing.T) {
 		t.Errorf("the WAL is left behind: %v", err)
 	}
 }
+
+func TestAPeekChangesNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Peek(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`DELETE FROM register_entry`)
+			return err
+		})
+		if err == nil {
+			t.Error("a Peek deleted rows")
+		}
+		if err := d.Ping(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

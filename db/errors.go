@@ -42,6 +42,7 @@ var (
 var (
 	errInside    = errors.New("db: a transaction inside a transaction")
 	errAbandoned = errors.New("db: the act was abandoned")
+	errReadOnly  = errors.New("db: nothing is changed in a Read or a Peek")
 	errOver      = errors.New("db: the transaction is over")
 )
 

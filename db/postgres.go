@@ -66,6 +66,35 @@ func (p *postgresStore) read(ctx context.Context, fn func(*Tx) error) error {
 	return p.act(ctx, time.Time{}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
 }
 
+// peek sends the statements without a transaction around them; the server refuses to change anything
+// by the look of the statement, as Tx.Exec is refused here.
+func (p *postgresStore) peek(ctx context.Context, fn func(*Tx) error) error {
+	return look(ctx, postgresLook{p}, PostgreSQL, fn)
+}
+
+// postgresLook asks on any connection of the pool, within patience.
+type postgresLook struct{ p *postgresStore }
+
+func (l postgresLook) exec(context.Context, string, []any) (sql.Result, error) {
+	return nil, errReadOnly
+}
+
+func (l postgresLook) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	for try := 1; ; try++ {
+		rows, err := l.p.sql.QueryContext(ctx, l.p.text(text), args...)
+		switch {
+		case err == nil:
+			return rows, nil
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case l.p.closed(err):
+			return nil, ErrClosed
+		case try == 3 || !errors.Is(known(err), ErrUnavailable):
+			return nil, err
+		}
+	}
+}
+
 // write runs the act again while it collides with another.
 func (p *postgresStore) write(ctx context.Context, now time.Time, fn func(*Tx) error) error {
 	for try := 1; ; try++ {

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -107,8 +108,30 @@ func (s *sqliteStore) read(ctx context.Context, fn func(*Tx) error) error {
 		return known(err)
 	}
 	defer c.rollback()
+	return look(ctx, c, SQLite, fn)
+}
 
-	tx := newTx(ctx, time.Time{}, SQLite, c)
+// peek asks on a reader's connection, where nothing can be changed.
+func (s *sqliteStore) peek(ctx context.Context, fn func(*Tx) error) error {
+	c, err := s.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { s.readers <- c }()
+
+	if err := c.open(ctx); err != nil {
+		return known(err)
+	}
+	err = look(ctx, c, SQLite, fn)
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
+		c.drop()
+	}
+	return err
+}
+
+// look runs fn over a connection that is there to read.
+func look(ctx context.Context, r runner, e Engine, fn func(*Tx) error) error {
+	tx := newTx(ctx, time.Time{}, e, r)
 	defer tx.close()
 	if err := tx.do(fn); err != nil {
 		return err

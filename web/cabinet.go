@@ -171,7 +171,11 @@ func (s *Site) progress(v *Visit, tx *db.Tx, id string, card *caseCard) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.tasks(v, tx, c)
+	papers, err := application.Papers(tx, id)
+	if err != nil {
+		return err
+	}
+	list, err := s.tasks(v, tx, c, papers)
 	if errors.Is(err, application.ErrNoService) || errors.Is(err, regulation.ErrNoEdition) {
 		return nil // a draft of a service that is no longer there: it can only be thrown away
 	}

@@ -123,16 +123,12 @@ func (l taskList) next(section string) string {
 
 // tasks computes the state of every page from the defects of the draft (B-05). The pages of the last
 // group, where one signs, open when the others are ready.
-func (s *Site) tasks(v *Visit, tx *db.Tx, c application.Case) (taskList, error) {
+func (s *Site) tasks(v *Visit, tx *db.Tx, c application.Case, papers []application.Paper) (taskList, error) {
 	edition, op, err := s.Cases.EditionOf(c)
 	if err != nil {
 		return taskList{}, err
 	}
-	defects, err := s.Cases.Defects(tx, c, v.Now)
-	if err != nil {
-		return taskList{}, err
-	}
-	papers, err := application.Papers(tx, c.ID)
+	defects, err := s.Cases.Defects(tx, c, papers, v.Now)
 	if err != nil {
 		return taskList{}, err
 	}
@@ -220,7 +216,11 @@ type draftGroup struct {
 func (s *Site) draftPage(v *Visit, tx *db.Tx, c application.Case) (draftView, error) {
 	view := draftView{Case: c, Title: s.caseTitle(v, c.Service, c.Operation), Awaiting: c.State == application.Awaiting,
 		Saved: words.Moment(v.Language, c.SavedAt.In(calendar.Zone))}
-	list, err := s.tasks(v, tx, c)
+	papers, err := application.Papers(tx, c.ID)
+	if err != nil {
+		return view, err
+	}
+	list, err := s.tasks(v, tx, c, papers)
 	if err != nil {
 		return view, err
 	}

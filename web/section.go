@@ -50,8 +50,18 @@ type form struct {
 	Tasks   taskList
 }
 
-// openForm reads the draft of the address and the page in it, which only its applicant may write.
+// openForm reads the draft of the address and the page in it, and what is still to do on every page.
 func (s *Site) openForm(v *Visit, tx *db.Tx) (form, error) {
+	f, err := s.openPage(v, tx)
+	if err != nil {
+		return f, err
+	}
+	f.Tasks, err = s.tasks(v, tx, f.Case, f.Papers)
+	return f, err
+}
+
+// openPage reads the draft of the address and the page in it, which only its applicant may write.
+func (s *Site) openPage(v *Visit, tx *db.Tx) (form, error) {
 	var f form
 	var err error
 	if f.Case, err = caseOf(v, tx, account.ApplicantPart); err != nil {
@@ -67,10 +77,7 @@ func (s *Site) openForm(v *Visit, tx *db.Tx) (form, error) {
 	if f.Section, ok = f.Edition.Section(v.Request.PathValue("section")); !ok || !slices.Contains(f.Op.Sections, f.Section.ID) {
 		return f, errNoPage
 	}
-	if f.Papers, err = application.Papers(tx, f.Case.ID); err != nil {
-		return f, err
-	}
-	f.Tasks, err = s.tasks(v, tx, f.Case)
+	f.Papers, err = application.Papers(tx, f.Case.ID)
 	return f, err
 }
 
@@ -239,7 +246,7 @@ func workingOf(v *Visit, p regulation.Payment, paid int64) *part.Sum {
 // act; then it shows what is wrong, or goes on.
 func (s *Site) saveSection(v *Visit) error {
 	var f form
-	err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err })
+	err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openPage(v, tx); return err })
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (s *Site) CookieName() string {
 }
 
 func (s *Site) findSession(ctx context.Context, token string, now time.Time) (found account.Session, err error) {
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+	err = s.DB.Peek(ctx, func(tx *db.Tx) error {
 		found, err = account.FindSession(tx, token, now)
 		return err
 	})

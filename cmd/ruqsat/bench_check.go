@@ -72,7 +72,7 @@ func (b *bench) bareCheck(w http.ResponseWriter, r *http.Request, code string) {
 		First  calendar.Day `db:"first_day"`
 		Last   calendar.Day `db:"last_day"`
 	}
-	err := b.db.Read(r.Context(), func(tx *db.Tx) error {
+	err := b.db.Peek(r.Context(), func(tx *db.Tx) error {
 		return tx.Get(&row, `SELECT number, first_day, last_day FROM permit WHERE code = ?`, code)
 	})
 	if err != nil {

@@ -55,23 +55,76 @@ var (
 	codeForm   = regexp.MustCompile(`^[a-z2-7]{26}$`)
 )
 
-// copier makes the k-th copy of what a case wrote; the ids of accounts and units stay.
-type copier struct {
-	keep map[string]bool
-	k    int
+// copier makes copies of what a case wrote. The ids of accounts and units stay: they are no rows of the
+// case.
+type copier struct{ ids, numbers, codes []string }
+
+func newCopier(rows [][]db.Statement, keep map[string]bool) copier {
+	var c copier
+	seen := map[string]bool{}
+	add := func(list *[]string, found ...string) {
+		for _, s := range found {
+			if !seen[s] && !keep[s] {
+				seen[s] = true
+				*list = append(*list, s)
+			}
+		}
+	}
+	for _, act := range rows {
+		for _, s := range act {
+			for _, a := range s.Args {
+				text := textOf(a)
+				add(&c.ids, uuidForm.FindAllString(text, -1)...)
+				add(&c.numbers, numberForm.FindAllString(text, -1)...)
+				add(&c.codes, codeForm.FindAllString(text, -1)...)
+			}
+		}
+	}
+	return c
 }
 
-func (c copier) text(s string) string {
-	if codeForm.MatchString(s) {
-		return fmt.Sprintf("%s%016s", s[:10], base32Digits(c.k))
+func textOf(a any) string {
+	switch v := a.(type) {
+	case string:
+		return v
+	case []byte:
+		return string(v)
 	}
-	s = uuidForm.ReplaceAllStringFunc(s, func(id string) string {
-		if c.keep[id] {
-			return id
+	return ""
+}
+
+// replacer turns everything that is unique in the case into that of its k-th copy.
+func (c copier) replacer(k int) *strings.Replacer {
+	var pairs []string
+	for _, id := range c.ids {
+		pairs = append(pairs, id, fmt.Sprintf("%s%04x%s", id[:24], k&0xffff, id[28:]))
+	}
+	for _, n := range c.numbers {
+		pairs = append(pairs, n, fmt.Sprintf("%s9%05d", n[:len(n)-6], k))
+	}
+	for _, code := range c.codes {
+		pairs = append(pairs, code, code[:10]+base32Digits(k))
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+func (c copier) act(act []db.Statement, r *strings.Replacer) []db.Statement {
+	out := make([]db.Statement, len(act))
+	for i, s := range act {
+		args := make([]any, len(s.Args))
+		for j, a := range s.Args {
+			switch v := a.(type) {
+			case string:
+				args[j] = r.Replace(v)
+			case []byte:
+				args[j] = []byte(r.Replace(string(v)))
+			default:
+				args[j] = a
+			}
 		}
-		return fmt.Sprintf("%s%04x%s", id[:24], c.k&0xffff, id[28:])
-	})
-	return numberForm.ReplaceAllStringFunc(s, func(n string) string { return fmt.Sprintf("%s9%05d", n[:len(n)-6], c.k) })
+		out[i] = db.Statement{Text: s.Text, Args: args}
+	}
+	return out
 }
 
 // base32Digits writes a number with the letters of a code.
@@ -81,25 +134,6 @@ func base32Digits(n int) string {
 	for range 16 {
 		out = string(letters[n%32]) + out
 		n /= 32
-	}
-	return out
-}
-
-func (c copier) act(act []db.Statement) []db.Statement {
-	out := make([]db.Statement, len(act))
-	for i, s := range act {
-		args := make([]any, len(s.Args))
-		for j, a := range s.Args {
-			switch v := a.(type) {
-			case string:
-				args[j] = c.text(v)
-			case []byte:
-				args[j] = []byte(c.text(string(v)))
-			default:
-				args[j] = a
-			}
-		}
-		out[i] = db.Statement{Text: s.Text, Args: args}
 	}
 	return out
 }
@@ -120,7 +154,7 @@ func (b *bench) floor(rows [][]db.Statement, turn int) (float64, error) {
 	if err := b.seed(address, rows); err != nil {
 		return 0, err
 	}
-	copies := b.copies(rows, 4000)
+	copies := b.copies(rows, 400*int(b.command.For.Seconds()/2+1))
 	writers := make([]*writer, b.command.Clients)
 	for i := range writers {
 		if writers[i], err = newWriter(pool, b.engine); err != nil {
@@ -171,10 +205,11 @@ func (b *bench) copies(rows [][]db.Statement, most int) func(int) [][]db.Stateme
 	for _, u := range b.town.Units {
 		keep[u.ID] = true
 	}
-	made := make([][][]db.Statement, most)
+	made, c := make([][][]db.Statement, most), newCopier(rows, keep)
 	for k := range made {
+		r := c.replacer(k + 1)
 		for _, act := range rows {
-			made[k] = append(made[k], copier{keep, k + 1}.act(act))
+			made[k] = append(made[k], c.act(act, r))
 		}
 	}
 	return func(i int) [][]db.Statement { return made[i%most] }
