@@ -89,16 +89,23 @@ type Case struct {
 	Failed       int       `db:"failed"`
 	Waiting      int       `db:"waiting"`
 	JudgedAt     time.Time `db:"judged_at"`
+	Results      string    `db:"results"` // the judgement in short, one word a check
+	Settled      int       `db:"settled"` // officers' words about checks
 	Verdicts     Verdicts  `db:"judgement"`
 }
 
 const caseColumns = `id, number, service, operation, edition, channel, state, applicant, applicant_name,
 	citizenship, employer, employer_iin, employer_name, unit, police_unit, territory, address, months,
 	executor, executor_name, fields, version, started_at, saved_at, filed_at, received_at, due_at,
-	decided_at, passed, failed, waiting, judged_at, judgement`
+	decided_at, passed, failed, waiting, judged_at, results, settled`
 
-// Find reads a case. ErrNoCase when there is none.
-func Find(tx *db.Tx, id string) (Case, error) { return find(tx, id, "") }
+// Find reads a case with its verdicts. ErrNoCase when there is none.
+func Find(tx *db.Tx, id string) (Case, error) { return find(tx, id, "judgement", "") }
+
+// Glimpse is Find without the verdicts, which are long: enough to decide who may do what.
+func Glimpse(tx *db.Tx, id string) (Case, error) { return find(tx, id, noJudgement, "") }
+
+const noJudgement = `'[]' AS judgement`
 
 // ByNumber reads a case by its registration number. ErrNoCase when there is none.
 func ByNumber(tx *db.Tx, number string) (Case, error) {
@@ -113,12 +120,13 @@ func ByNumber(tx *db.Tx, number string) (Case, error) {
 	return Find(tx, id)
 }
 
-// lock reads a case and keeps it still until the end of the act.
-func lock(tx *db.Tx, id string) (Case, error) { return find(tx, id, tx.Lock()) }
+// lock reads a case without its verdicts and keeps it still until the end of the act, which judges anew
+// where it needs them.
+func lock(tx *db.Tx, id string) (Case, error) { return find(tx, id, noJudgement, tx.Lock()) }
 
-func find(tx *db.Tx, id, suffix string) (Case, error) {
+func find(tx *db.Tx, id, judgement, suffix string) (Case, error) {
 	var c Case
-	err := tx.Get(&c, `SELECT `+caseColumns+` FROM application WHERE id = ?`+suffix, id)
+	err := tx.Get(&c, `SELECT `+caseColumns+`, `+judgement+` FROM application WHERE id = ?`+suffix, id)
 	if errors.Is(err, db.ErrNone) {
 		return Case{}, ErrNoCase
 	}

@@ -1,8 +1,8 @@
 package application
 
 import (
-	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"ruqsat/account"
@@ -90,11 +90,7 @@ func (o *Office) place(tx *db.Tx, c Case, f *regulation.Facts, now time.Time) er
 	if err != nil || e.Ledger == "" || c.Territory == "" {
 		return err
 	}
-	_, state, err := quota.Find(tx, c.Subject())
-	if err != nil {
-		return err
-	}
-	if state == quota.Held || state == quota.Used {
+	if c.State.Running() { // filing holds the place or files nothing, in one transaction
 		f.Places[e.Ledger] = regulation.Place{Held: true, Known: true}
 		return nil
 	}
@@ -117,12 +113,8 @@ func (o *Office) answers(tx *db.Tx, c Case) (map[string]regulation.Answer, error
 	if err != nil {
 		return nil, err
 	}
-	words, err := Words(tx, c.ID)
-	if err != nil {
+	if err := o.settled(tx, c, known); err != nil {
 		return nil, err
-	}
-	for _, w := range words {
-		known[regulation.ConfirmKey(w.Check)] = w.answer()
 	}
 	p, found, err := PoliceOf(tx, c.ID)
 	if err != nil || !found || p.Source != account.ByWorkplace {
@@ -138,6 +130,18 @@ func (o *Office) answers(tx *db.Tx, c Case) (map[string]regulation.Answer, error
 		}
 	}
 	return known, nil
+}
+
+// settled puts in what officers have said about checks.
+func (o *Office) settled(tx *db.Tx, c Case, known map[string]regulation.Answer) error {
+	if c.Settled == 0 {
+		return nil
+	}
+	words, err := Words(tx, c.ID)
+	for _, w := range words {
+		known[regulation.ConfirmKey(w.Check)] = w.answer()
+	}
+	return err
 }
 
 // Defects is everything that is wrong with a draft at this moment, in one round (B-05); empty when it
@@ -176,8 +180,8 @@ func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
 		return err
 	}
 	verdicts := e.Judge(c.Operation, f, tx.Now())
-	old := results(c.Verdicts)
-	c.Verdicts, c.JudgedAt = verdicts, tx.Now()
+	old := c.Results
+	c.Verdicts, c.JudgedAt, c.Results = verdicts, tx.Now(), results(verdicts)
 	c.Passed, c.Failed, c.Waiting = 0, 0, 0
 	for _, v := range verdicts {
 		switch v.Result {
@@ -189,21 +193,21 @@ func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
 			c.Failed++
 		}
 	}
-	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, judgement = ?
-		WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Verdicts, c.ID)
-	if now := results(verdicts); err == nil && !slices.Equal(old, now) {
-		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": now}})
+	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, results = ?,
+		judgement = ? WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Results, c.Verdicts, c.ID)
+	if err == nil && old != c.Results {
+		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": strings.Fields(c.Results)}})
 	}
 	return err
 }
 
-// results is the judgement in short: one word a check.
-func results(verdicts []regulation.Verdict) []string {
-	short := make([]string, 0, len(verdicts))
+// results is the judgement in short: one word a check, "quota:passed".
+func results(verdicts []regulation.Verdict) string {
+	var b strings.Builder
 	for _, v := range verdicts {
-		short = append(short, v.Check+": "+string(v.Result))
+		b.WriteString(v.Check + ":" + string(v.Result) + " ")
 	}
-	return short
+	return b.String()
 }
 
 // Ready says that every check has passed, the police's agreement among them: only then may a permit

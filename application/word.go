@@ -74,6 +74,10 @@ func (o *Office) Settle(tx *db.Tx, actor account.Account, id, check string, conf
 	if err != nil {
 		return c, err
 	}
+	if _, err := tx.Exec(`UPDATE application SET settled = settled + 1 WHERE id = ?`, id); err != nil {
+		return c, err
+	}
+	c.Settled++
 	word := "confirmed"
 	if !confirmed {
 		word = "denied"

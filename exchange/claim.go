@@ -56,7 +56,7 @@ func (l *lane) dueAt(now time.Time) []any {
 }
 
 func (l *lane) glance(ctx context.Context, now time.Time) (any bool, err error) {
-	err = l.db.Read(ctx, func(tx *db.Tx) error {
+	err = l.db.Peek(ctx, func(tx *db.Tx) error {
 		var n int
 		err := tx.Get(&n, `SELECT COUNT(*) FROM (SELECT 1 AS one`+due+` LIMIT 1) AS glance`,
 			l.dueAt(now)...)

@@ -125,7 +125,7 @@ func (s *Site) lookUp(v *Visit, find func(*db.Tx) (permit.Permit, error)) (found
 // lookUpCode reads a permit by its code of 128 random bits: whoever has it holds the permit in the hand,
 // and a whole building site may stand behind one address. Only codes that open nothing are counted.
 func (s *Site) lookUpCode(v *Visit, code string) (found permit.Permit, err error) {
-	err = v.site.DB.Peek(v.Request.Context(), func(tx *db.Tx) (err error) { found, err = permit.ByCode(tx, code); return err })
+	err = v.Peek(func(tx *db.Tx) (err error) { found, err = permit.ByCode(tx, code); return err })
 	if errors.Is(err, permit.ErrNoPermit) {
 		if ok, wait := s.limit.allow("code "+address(v.Request), lookups, interval, v.Now); !ok {
 			return found, errTooMany{wait}

@@ -60,7 +60,7 @@ func (s *Site) checkAnswers(v *Visit) error {
 // review reads the case of the address as both parties see it.
 func (s *Site) review(v *Visit) (reviewView, error) {
 	var view reviewView
-	err := v.Read(func(tx *db.Tx) error {
+	err := v.Peek(func(tx *db.Tx) error {
 		c, err := caseOf(v, tx, "")
 		if err != nil {
 			return err

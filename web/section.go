@@ -83,7 +83,7 @@ func (s *Site) openPage(v *Visit, tx *db.Tx) (form, error) {
 
 func (s *Site) section(v *Visit) error {
 	var f form
-	err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err })
+	err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err })
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func workingOf(v *Visit, p regulation.Payment, paid int64) *part.Sum {
 // act; then it shows what is wrong, or goes on.
 func (s *Site) saveSection(v *Visit) error {
 	var f form
-	err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openPage(v, tx); return err })
+	err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openPage(v, tx); return err })
 	if err != nil {
 		return err
 	}
@@ -268,7 +268,7 @@ func (s *Site) saveSection(v *Visit) error {
 	if to := sent.where(f); to != "" {
 		return v.Go(to)
 	}
-	if err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
+	if err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
 		return err
 	}
 	if wrong := once(append(f.problems(v), sent.refused...)); len(wrong) > 0 {
@@ -332,7 +332,7 @@ func onward(f form, from string) string {
 // are shown, and what was typed stands in the form to be saved over the newest.
 func (s *Site) stale(v *Visit, sent *sent) error {
 	var f form
-	if err := v.Read(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
+	if err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
 		return err
 	}
 	view := f.view(v, sent.values, nil)

@@ -95,6 +95,10 @@ func (v *Visit) Say(key string, args ...any) string { return words.Say(v.Languag
 // Read opens a read transaction for the time of f.
 func (v *Visit) Read(f func(*db.Tx) error) error { return v.site.DB.Read(v.Request.Context(), f) }
 
+// Peek reads without a snapshot around it, which is cheaper: for a draft's pages, whose saves and
+// confirmations are held against the version and the sum that were shown.
+func (v *Visit) Peek(f func(*db.Tx) error) error { return v.site.DB.Peek(v.Request.Context(), f) }
+
 // Write opens the act's transaction at the moment of the visit.
 func (v *Visit) Write(f func(*db.Tx) error) error {
 	return v.site.DB.Write(v.Request.Context(), v.Now, f)

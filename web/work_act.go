@@ -58,7 +58,7 @@ var errVersion = fmt.Errorf("%w: version", errForm)
 func (s *Site) act(v *Visit, to string, do func(*db.Tx, application.Case) error) error {
 	var c application.Case
 	err := v.Write(func(tx *db.Tx) (err error) {
-		if c, err = s.findCase(v, tx); err != nil {
+		if c, err = s.findCase(v, tx, application.Glimpse); err != nil {
 			return err
 		}
 		shown, err := strconv.Atoi(v.Text("version"))

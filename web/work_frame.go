@@ -121,8 +121,8 @@ func (v *Visit) operation(service, id string) string {
 
 // find reads a case and asks whether the actor may do the route's act to it. What is not there and
 // what is another unit's look the same.
-func (s *Site) findCase(v *Visit, tx *db.Tx) (application.Case, error) {
-	c, err := application.Find(tx, v.Request.PathValue("case"))
+func (s *Site) findCase(v *Visit, tx *db.Tx, find func(*db.Tx, string) (application.Case, error)) (application.Case, error) {
+	c, err := find(tx, v.Request.PathValue("case"))
 	if errors.Is(err, application.ErrNoCase) {
 		v.judged = true
 		return c, account.ErrHidden
@@ -130,26 +130,10 @@ func (s *Site) findCase(v *Visit, tx *db.Tx) (application.Case, error) {
 	if err != nil {
 		return c, err
 	}
-	thing, err := v.thing(tx, c)
-	if err != nil {
-		return c, err
-	}
+	thing := c.Thing(v.Actor)
 	err = v.May(&thing)
 	if errors.Is(err, account.ErrForbidden) && v.Actor.Role == account.Executor && c.Executor != "" && c.Executor != v.Actor.ID {
 		return c, application.ErrTaken // two officers on one case: the second is told who has it
 	}
 	return c, err
-}
-
-// thing is what authority knows of a case; who drafted the living decision is part of it.
-func (v *Visit) thing(tx *db.Tx, c application.Case) (account.Thing, error) {
-	thing := c.Thing(v.Actor)
-	if c.State != application.Signature {
-		return thing, nil
-	}
-	decisions, err := application.Decisions(tx, c.ID)
-	if err == nil && len(decisions) > 0 && decisions[0].State == application.Drafted {
-		thing.Drafter = decisions[0].DraftedBy
-	}
-	return thing, err
 }

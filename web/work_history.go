@@ -104,10 +104,7 @@ func newestFirst(entries []register.Entry) {
 // caseNext finds the one next action of the reader, and says why the others are not open to him.
 func (s *Site) caseNext(v *Visit, tx *db.Tx, view *caseView) error {
 	c := view.Case
-	thing, err := v.thing(tx, c)
-	if err != nil {
-		return err
-	}
+	thing := c.Thing(v.Actor)
 	decisions, err := application.Decisions(tx, c.ID)
 	if err != nil {
 		return err

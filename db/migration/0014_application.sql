@@ -35,7 +35,9 @@ CREATE TABLE application (
     failed        BIGINT NOT NULL DEFAULT 0,
     waiting       BIGINT NOT NULL DEFAULT 0,
     judged_at     TEXT,
-    judgement     TEXT NOT NULL DEFAULT '[]'
+    results       TEXT NOT NULL DEFAULT '',
+    judgement     TEXT NOT NULL DEFAULT '[]',
+    settled       BIGINT NOT NULL DEFAULT 0
 );
 CREATE UNIQUE INDEX application_number ON application (number) WHERE number <> '';
 CREATE INDEX application_applicant ON application (applicant, started_at);
