@@ -307,7 +307,7 @@ func (o *Office) end(tx *db.Tx, actor account.Account, c *Case, s State, a act) 
 	if err := advance(tx, c); err != nil {
 		return err
 	}
-	for _, kind := range []string{TimerReceive, TimerPolice, TimerDue} {
+	for _, kind := range []string{TimerReceive, TimerPolice, TimerDue, TimerJudge} {
 		if err := timer.Cancel(tx, kind, c.ID); err != nil {
 			return err
 		}

@@ -73,11 +73,12 @@ func known(a account.Account, e *regulation.Edition) Fields {
 	return f
 }
 
-// SaveSection keeps one page of the form as it was answered, right or wrong, so that nothing is
-// lost, and says what is wrong with it. The answers of other pages stay. db.ErrStale when the draft
-// was changed elsewhere since version; ErrState once it is filed. A draft that was confirmed goes
-// back to the beginning of confirming: changed data void both confirmations.
-func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, version int, section string, values map[string]string) (Case, []regulation.Defect, error) {
+// SaveSection keeps one page of the form as it was answered, right or wrong, so that nothing is lost,
+// with the papers that stand on it, and says what is wrong with the answers. Other pages stay. It is one
+// act, however much of the page changed. db.ErrStale when the draft was changed elsewhere since version;
+// ErrState once it is filed; ErrTooLong for a value that no form asks for. A draft that was confirmed
+// goes back to the beginning of confirming: changed data void both confirmations.
+func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, version int, section string, values map[string]string, papers ...Attach) (Case, []regulation.Defect, error) {
 	c, e, err := o.openDraft(tx, id, version)
 	if err != nil {
 		return c, nil, err
@@ -86,15 +87,25 @@ func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, versio
 	if !ok {
 		return c, nil, ErrNoService
 	}
-
 	defects, cleaned := e.Validate(section, values, calendar.DayOf(tx.Now()))
+	if err := c.answer(s, values, cleaned); err != nil {
+		return c, defects, err
+	}
+	if err := o.attach(tx, id, e, papers); err != nil {
+		return c, defects, err
+	}
+	return c, defects, o.changed(tx, actor, &c, act{name: "application.save", ground: section})
+}
+
+// answer puts a page's answers into the fields.
+func (c *Case) answer(s regulation.Section, values, cleaned map[string]string) error {
 	for _, f := range s.Fields {
 		value, given := cleaned[f.ID]
 		if !given {
 			value = values[f.ID]
 		}
 		if utf8.RuneCountInString(value) > longest {
-			return c, defects, ErrTooLong
+			return ErrTooLong
 		}
 		if value == "" {
 			delete(c.Fields, f.ID)
@@ -102,7 +113,7 @@ func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, versio
 			c.Fields[f.ID] = strings.ToValidUTF8(value, "")
 		}
 	}
-	return c, defects, o.changed(tx, actor, &c, act{name: "application.save", ground: section})
+	return nil
 }
 
 // openDraft locks a case that its applicant may still change, at the version he saw.

@@ -17,7 +17,16 @@ const (
 	TimerReceive = "application.receive" // the opening after a filing out of hours
 	TimerPolice  = "application.police"  // the police's term has passed
 	TimerDue     = "application.due"     // the decision's term has passed
+	TimerJudge   = "application.judge"   // answers have waited long enough for each other
 )
+
+// Wind puts the timers of cases on the wheel.
+func (o *Office) Wind(w *timer.Wheel) {
+	w.Handle(TimerReceive, o.Receive)
+	w.Handle(TimerPolice, o.PoliceOverdue)
+	w.Handle(TimerDue, o.Overdue)
+	w.Handle(TimerJudge, o.Rejudge)
+}
 
 // file registers the case that both parties have confirmed: its number, its terms, its place in the
 // quota. The hot row of the quota is touched last.

@@ -63,9 +63,7 @@ func build(t *testing.T, d *db.DB) *house {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	h := &house{T: t, clock: clock, state: state, asks: exchange.New(d, clock, log, simulator.Systems(server.URL)), wheel: timer.NewWheel(d, clock, log)}
 	h.asks.Hear(office.Hear)
-	h.wheel.Handle(application.TimerReceive, office.Receive)
-	h.wheel.Handle(application.TimerPolice, office.PoliceOverdue)
-	h.wheel.Handle(application.TimerDue, office.Overdue)
+	office.Wind(h.wheel)
 	h.Town, err = sample.Settle(ctx, d, office, store, morning)
 	must(t, err)
 	file, err := h.Scan(ctx, "Үлгі", morning)

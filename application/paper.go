@@ -7,6 +7,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/attachment"
 	"ruqsat/db"
+	"ruqsat/regulation"
 )
 
 // Scan is one file of a paper: its place in the attachment store and what it is.
@@ -37,52 +38,59 @@ func Papers(tx *db.Tx, id string) ([]Paper, error) {
 	return papers, err
 }
 
-// SavePaper adds a paper, or changes one when p.ID is set, and puts more scans to it. A document of
-// which the law wants one keeps one: a second paper of it joins the first.
-func (o *Office) SavePaper(tx *db.Tx, actor account.Account, id string, version int, p Paper, more []attachment.Attachment) (Case, Paper, error) {
-	c, e, err := o.openDraft(tx, id, version)
+// Attach is a paper to add, or to change when Paper.ID is set, and more scans to put to it. A document
+// of which the law wants one keeps one: a second paper of it joins the first.
+type Attach struct {
+	Paper Paper
+	More  []attachment.Attachment
+}
+
+// attach keeps the papers of one page.
+func (o *Office) attach(tx *db.Tx, id string, e *regulation.Edition, papers []Attach) error {
+	if len(papers) == 0 {
+		return nil
+	}
+	kept, err := Papers(tx, id)
 	if err != nil {
-		return c, p, err
+		return err
 	}
-	d, ok := e.Document(p.Document)
-	if !ok || d.Made {
-		return c, p, ErrNoPaper
-	}
-	for _, v := range p.Fields {
-		if utf8.RuneCountInString(v) > longest {
-			return c, p, ErrTooLong
+	for _, a := range papers {
+		p, d := a.Paper, regulation.Document{}
+		ok := false
+		if d, ok = e.Document(p.Document); !ok || d.Made {
+			return ErrNoPaper
+		}
+		for _, v := range p.Fields {
+			if utf8.RuneCountInString(v) > longest {
+				return ErrTooLong
+			}
+		}
+		old, found := findPaper(kept, p, d.Many)
+		if p.ID != "" && !found {
+			return ErrNoPaper
+		}
+		p.ID, p.Scans, p.AddedAt = old.ID, old.Scans, old.AddedAt
+		for _, s := range a.More {
+			p.Scans = append(p.Scans, Scan{ID: s.ID, Sum: s.Sum, Kind: string(s.Kind), Name: s.Name, Size: s.Size, Pages: s.Pages})
+		}
+		if err := keepPaper(tx, id, &p, found); err != nil {
+			return err
+		}
+		if !found {
+			kept = append(kept, p)
 		}
 	}
-
-	old, found, err := findPaper(tx, id, p, d.Many)
-	if err != nil {
-		return c, p, err
-	}
-	if p.ID != "" && !found {
-		return c, p, ErrNoPaper
-	}
-	p.ID, p.Scans, p.AddedAt = old.ID, old.Scans, old.AddedAt
-	for _, a := range more {
-		p.Scans = append(p.Scans, Scan{ID: a.ID, Sum: a.Sum, Kind: string(a.Kind), Name: a.Name, Size: a.Size, Pages: a.Pages})
-	}
-	if err := keepPaper(tx, id, &p, found); err != nil {
-		return c, p, err
-	}
-	return c, p, o.changed(tx, actor, &c, act{name: "application.paper", ground: p.Document})
+	return nil
 }
 
 // findPaper is the paper that p changes: the one it names, or the only one of its document.
-func findPaper(tx *db.Tx, id string, p Paper, many bool) (Paper, bool, error) {
-	papers, err := Papers(tx, id)
-	if err != nil {
-		return Paper{}, false, err
-	}
-	for _, old := range papers {
+func findPaper(kept []Paper, p Paper, many bool) (Paper, bool) {
+	for _, old := range kept {
 		if old.Document == p.Document && (old.ID == p.ID || p.ID == "" && !many) {
-			return old, true, nil
+			return old, true
 		}
 	}
-	return Paper{}, false, nil
+	return Paper{}, false
 }
 
 func keepPaper(tx *db.Tx, id string, p *Paper, found bool) error {

@@ -2,6 +2,7 @@ package application
 
 import (
 	"errors"
+	"time"
 
 	"ruqsat/account"
 	"ruqsat/db"
@@ -90,8 +91,38 @@ func (o *Office) ask(tx *db.Tx, c Case, e *regulation.Edition) (regulation.Facts
 			return f, err
 		}
 	}
+	if err := timer.Set(tx, TimerJudge, c.ID, tx.Now().Add(patience)); err != nil {
+		return f, err
+	}
 	f.Answers, err = o.answers(tx, c)
 	return f, err
+}
+
+// patience is how long an answer waits to be judged together with those that were asked with it and are
+// still on their way: all of them usually come within a fraction of it.
+const patience = 2 * time.Second
+
+// Rejudge is the timer's verb when patience is over: what has come is judged without what has not.
+func (o *Office) Rejudge(tx *db.Tx, id string) error {
+	c, err := lock(tx, id)
+	if errors.Is(err, ErrNoCase) || err == nil && !c.State.Running() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return o.judge(tx, &c)
+}
+
+// expects says whether more answers will come within patience: asked just now, and never failed yet.
+func expects(tx *db.Tx, c Case) (bool, error) {
+	silent, err := exchange.Silences(tx, c.Subject())
+	for _, s := range silent {
+		if s.Tries == 0 && !s.Looking && !s.Dead && tx.Now().Sub(s.Since) < patience {
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // Hear is told what another system answered about a case: the exchange's listener. The case goes on
@@ -108,6 +139,12 @@ func (o *Office) Hear(tx *db.Tx, a exchange.Answer) error {
 		if err := o.hearPolice(tx, c, a); err != nil {
 			return err
 		}
+	}
+	if more, err := expects(tx, c); err != nil || more {
+		return err
+	}
+	if err := timer.Cancel(tx, TimerJudge, c.ID); err != nil {
+		return err
 	}
 	return o.judge(tx, &c)
 }

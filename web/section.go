@@ -279,16 +279,9 @@ func (s *Site) saveSection(v *Visit) error {
 	return v.Go(onward(f, sent.form.Get("from")))
 }
 
-// keep saves the answers and the papers that changed, one version after the other.
+// keep saves the answers and the papers that changed, in one act.
 func (s *Site) keep(v *Visit, tx *db.Tx, f form, sent *sent) error {
-	version := sent.version
-	if len(f.Section.Fields) > 0 {
-		c, _, err := s.Cases.SaveSection(tx, *v.Actor, f.Case.ID, version, f.Section.ID, sent.values)
-		if err != nil {
-			return err
-		}
-		version = c.Version
-	}
+	var papers []application.Attach
 	for _, p := range sent.papers {
 		if !p.changed(f) {
 			continue
@@ -298,8 +291,11 @@ func (s *Site) keep(v *Visit, tx *db.Tx, f form, sent *sent) error {
 			return err
 		}
 		_, cleaned := f.Edition.ValidatePaper(p.Document, p.Values, calendar.DayOf(v.Now))
-		c, _, err := s.Cases.SavePaper(tx, *v.Actor, f.Case.ID, version,
-			application.Paper{ID: p.ID, Document: p.Document, Fields: cleaned}, files)
+		papers = append(papers, application.Attach{Paper: application.Paper{ID: p.ID, Document: p.Document, Fields: cleaned}, More: files})
+	}
+	version := sent.version
+	if len(f.Section.Fields) > 0 || len(papers) > 0 {
+		c, _, err := s.Cases.SaveSection(tx, *v.Actor, f.Case.ID, version, f.Section.ID, sent.values, papers...)
 		if err != nil {
 			return err
 		}

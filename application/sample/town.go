@@ -107,24 +107,19 @@ func (t *Town) Draft(tx *db.Tx, worker account.Account, h Hire, scan attachment.
 	if err != nil {
 		return c, err
 	}
-	fields := h.Fields()
+	fields, papers := h.Fields(), h.Papers()
 	for _, id := range op.Sections {
-		if c, _, err = t.Office.SaveSection(tx, worker, c.ID, c.Version, id, fields); err != nil {
-			return c, err
-		}
-	}
-	return t.attach(tx, worker, c, e, h, scan)
-}
-
-func (t *Town) attach(tx *db.Tx, worker account.Account, c application.Case, e *regulation.Edition, h Hire, scan attachment.Attachment) (application.Case, error) {
-	papers := h.Papers()
-	for _, d := range e.Documents {
-		for _, fields := range papers[d.ID] {
-			var err error
-			p := application.Paper{Document: d.ID, Fields: fields}
-			if c, _, err = t.Office.SavePaper(tx, worker, c.ID, c.Version, p, []attachment.Attachment{scan}); err != nil {
-				return c, err
+		section, _ := e.Section(id)
+		var attached []application.Attach
+		for _, document := range section.Documents {
+			for _, values := range papers[document] {
+				attached = append(attached, application.Attach{
+					Paper: application.Paper{Document: document, Fields: values}, More: []attachment.Attachment{scan},
+				})
 			}
+		}
+		if c, _, err = t.Office.SaveSection(tx, worker, c.ID, c.Version, id, fields, attached...); err != nil {
+			return c, err
 		}
 	}
 	return c, nil

@@ -297,16 +297,13 @@ func (c *benchClient) pages(id string, hire sample.Hire) error {
 		var body bytes.Buffer
 		form := multipart.NewWriter(&body)
 		form.WriteField("version", strconv.Itoa(version))
-		if len(section.Fields) > 0 {
-			version++
-		}
+		version++
 		for _, f := range section.Fields {
 			writeAnswer(form, f.ID, f.Kind, fields[f.ID])
 		}
 		for _, document := range section.Documents {
 			d, _ := edition.Document(document)
 			for i, values := range papers[document] {
-				version++
 				prefix := fmt.Sprintf("paper.%s.%d", document, i)
 				form.WriteField(prefix, "")
 				for _, f := range d.Fields {
@@ -394,8 +391,10 @@ func (c *benchClient) state(id string) error {
 func (b *bench) answered(id string) error {
 	for range 2000 {
 		var c application.Case
-		err := b.db.Read(context.Background(), func(tx *db.Tx) (err error) { c, err = application.Find(tx, id); return err })
-		if err != nil || c.Ready() {
+		err := b.db.Peek(context.Background(), func(tx *db.Tx) error {
+			return tx.Get(&c, `SELECT passed, failed, waiting FROM application WHERE id = ?`, id)
+		})
+		if err != nil || c.Passed > 0 && c.Waiting == 0 && c.Failed == 0 {
 			return err
 		}
 		if c.Failed > 0 {

@@ -95,9 +95,7 @@ func (h *house) rooms(ctx context.Context) error {
 	h.exchange = exchange.New(h.db, h.clock, h.log, h.Systems)
 	h.exchange.Hear(h.office.Hear)
 	h.wheel = timer.NewWheel(h.db, h.clock, h.log)
-	h.wheel.Handle(application.TimerReceive, h.office.Receive)
-	h.wheel.Handle(application.TimerPolice, h.office.PoliceOverdue)
-	h.wheel.Handle(application.TimerDue, h.office.Overdue)
+	h.office.Wind(h.wheel)
 	return nil
 }
 
