@@ -32,18 +32,15 @@ func (l *lane) claim(ctx context.Context, n int) (claims []claim, err error) {
 	if any, err := l.glance(ctx, now); err != nil || !any {
 		return nil, err
 	}
+	token := db.NewID(now)
 	err = l.db.Write(ctx, now, func(tx *db.Tx) error {
-		claims = nil
 		var rows []row
-		err := tx.Select(&rows, `SELECT `+columns+due+` ORDER BY next_at, seq, id LIMIT ?`+tx.LockSkip(),
-			append(l.dueAt(now), n)...)
+		err := tx.Select(&rows, `UPDATE exchange_question SET claim = ?, claimed_until = ? WHERE id IN
+			(SELECT q.id`+due+` ORDER BY next_at, seq, id LIMIT ?`+tx.LockSkip()+`) RETURNING `+columns,
+			append(append([]any{token, db.At(now.Add(l.to.Timeout + grace))}, l.dueAt(now)...), n)...)
+		claims = nil
 		for _, r := range rows {
-			c := claim{row: r, token: db.NewID(now)}
-			if err == nil {
-				_, err = tx.Exec(`UPDATE exchange_question SET claim = ?, claimed_until = ? WHERE id = ?`,
-					c.token, db.At(now.Add(l.to.Timeout+grace)), r.ID)
-			}
-			claims = append(claims, c)
+			claims = append(claims, claim{row: r, token: token})
 		}
 		return err
 	})
