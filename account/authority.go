@@ -25,11 +25,14 @@ const (
 	Public         Act = "public"          // a page for everyone
 	Self           Act = "self"            // one's own account, letters and list of cases
 	CaseStart      Act = "case.start"      // start a draft
-	CaseRead       Act = "case.read"       // read a case as far as the police see it (P16)
-	CaseReadAll    Act = "case.read.all"   // the parts that the police do not see: tax, quota, relatives
+	CaseRead       Act = "case.read"       // staff: read a case as far as the police see it (P16)
+	CaseReadAll    Act = "case.read.all"   // staff: the parts that the police do not see: tax, quota, relatives
 	CaseWrite      Act = "case.write"      // write Thing.Part of a draft
 	CaseConfirm    Act = "case.confirm"    // confirm the application as the party Thing.Part (M-05)
+	CaseOwn        Act = "case.own"        // the parts of a case that are its parties' alone: answers, result, what was filed
+	CaseDecline    Act = "case.decline"    // send a draft that awaits the employer back to the applicant
 	CaseWithdraw   Act = "case.withdraw"   // withdraw an application
+	CaseAgain      Act = "case.again"      // begin anew with the data of an ended case (P15)
 	CaseFile       Act = "case.file"       // download an attachment
 	CaseReadings   Act = "case.readings"   // see which staff have read the case (B-15)
 	WorklistRead   Act = "worklist.read"   // the unit's list of cases
@@ -39,7 +42,7 @@ const (
 	DecisionDraft  Act = "decision.draft"  // draft a decision
 	DecisionReturn Act = "decision.return" // send a draft decision back to the executor
 	DecisionMake   Act = "decision.make"   // decide: issue or refuse
-	PermitRead     Act = "permit.read"     // a permit with its holder's data, and its PDF
+	PermitRead     Act = "permit.read"     // staff: a permit with its holder's data, and its PDF
 	ReportRead     Act = "report.read"     // figures of the unit, or of all for the administrator
 	StaffRead      Act = "staff.read"      // the list of staff and units
 	StaffWrite     Act = "staff.write"     // give, change and take away posts; set up units
@@ -90,8 +93,6 @@ func Relate(a Account, t Thing) Relation {
 		return Own
 	case a.Role == Person:
 		return person(a, t)
-	case a.Role == Administrator && t.Unit == "" && t.PoliceUnit == "":
-		return None
 	case a.Role == Police:
 		return within(a.Unit, t.PoliceUnit)
 	}
@@ -164,6 +165,10 @@ func (c Condition) holds(a Account, t Thing) error {
 		}
 	case IfWritable:
 		met = t.Applicant == a.ID || t.Part == EmployerPart && t.party(a.ID, EmployerPart)
+	case IfApplicant:
+		met = t.Applicant == a.ID
+	case IfEmployer:
+		met = t.Employer == a.ID
 	case IfFree:
 		met = t.Executor == "" || t.Executor == a.ID
 	case IfNotOwn:

@@ -14,11 +14,13 @@ type Condition string
 
 // The conditions of rules.
 const (
-	Always     Condition = ""
-	IfOwnPart  Condition = "own part, proven" // Thing.Part is named and is this party's, whose identity is proven (P13)
-	IfWritable Condition = "own writing"      // the applicant any part of the draft, the employer their own
-	IfFree     Condition = "not another's"    // no other executor has the case
-	IfNotOwn   Condition = "not own draft"    // who drafted a decision does not make it
+	Always      Condition = ""
+	IfOwnPart   Condition = "own part, proven" // Thing.Part is named and is this party's, whose identity is proven (P13)
+	IfWritable  Condition = "own writing"      // the applicant any part of the draft, the employer their own
+	IfApplicant Condition = "as applicant"     // of the two parties the one who applied
+	IfEmployer  Condition = "as employer"      // and the one who employs
+	IfFree      Condition = "not another's"    // no other executor has the case
+	IfNotOwn    Condition = "not own draft"    // who drafted a decision does not make it
 )
 
 var (
@@ -48,18 +50,19 @@ var rules = []Rule{
 
 	{CaseStart, Person, nowhere, Always, "D1:27-30"},
 
-	{CaseRead, Person, own, Always, "D1:122-130"},
 	{CaseRead, Executor, unit, Always, "M-01, M-97"},
 	{CaseRead, Head, unit, Always, "M-01, M-97"},
 	{CaseRead, Police, unit, Always, "D1:107-112, P16"},
 
-	{CaseReadAll, Person, own, Always, "D1:122-130"},
 	{CaseReadAll, Executor, unit, Always, "M-01, P16"},
 	{CaseReadAll, Head, unit, Always, "M-01, P16"},
 
 	{CaseWrite, Person, own, IfWritable, "D1:32-35"},
 	{CaseConfirm, Person, own, IfOwnPart, "D1:32-35, M-05, P13"},
-	{CaseWithdraw, Person, own, Always, "D1:32-35"},
+	{CaseOwn, Person, own, Always, "D1:122-130"},
+	{CaseDecline, Person, own, IfEmployer, "M-05"},
+	{CaseWithdraw, Person, own, IfApplicant, "D1:32-35"},
+	{CaseAgain, Person, own, IfApplicant, "P15"},
 
 	{CaseFile, Person, own, Always, "D1:122-130"},
 	{CaseFile, Executor, unit, Always, "M-01, M-112"},
@@ -81,7 +84,6 @@ var rules = []Rule{
 	{DecisionReturn, Head, unit, Always, "M-96"},
 	{DecisionMake, Head, unit, IfNotOwn, "D2:146-147, M-93"},
 
-	{PermitRead, Person, own, Always, "D1:122-130"},
 	{PermitRead, Executor, unit, Always, "M-01"},
 	{PermitRead, Head, unit, Always, "M-01"},
 	{PermitRead, Police, unit, Always, "P16"},

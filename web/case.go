@@ -61,13 +61,13 @@ type story struct {
 }
 
 // casePage shows a draft as its task list and any other case as it stands. Staff have workplaces of
-// their own, whose reading leaves a trace.
+// their own, whose reading leaves a trace, and are refused here.
 func (s *Site) casePage(v *Visit) error {
 	var c application.Case
 	var draft draftView
 	var view ownCase
 	err := v.Read(func(tx *db.Tx) (err error) {
-		if c, err = caseOf(v, tx, ""); err != nil || v.Actor.Role.Staff() {
+		if c, err = caseOf(v, tx, ""); err != nil {
 			return err
 		}
 		if c.State == application.Draft {
@@ -80,8 +80,6 @@ func (s *Site) casePage(v *Visit) error {
 	switch {
 	case err != nil:
 		return err
-	case v.Actor.Role.Staff():
-		return v.Go(workOf(v.Actor, c.ID))
 	case c.State == application.Draft:
 		return v.Show(draftPage(draft))
 	}
@@ -416,12 +414,4 @@ func silenceOf(v *Visit, s exchange.Silence) silenceRow {
 
 func clockNote(ctx context.Context, c ownCase) string {
 	return part.Say(ctx, "cabinet.clock.text", "days", part.Say(ctx, "common.working-days", "n", c.Days))
-}
-
-// workOf is the case's page in the workplace of a member of staff.
-func workOf(a *account.Account, id string) string {
-	if a.Role == account.Police {
-		return "/police/case/" + id
-	}
-	return "/work/case/" + id
 }

@@ -330,21 +330,10 @@ func (s *Site) withdraw(v *Visit) error {
 
 // again opens a new draft with the data of an ended case (P15).
 func (s *Site) again(v *Visit) error {
-	if err := v.May(nil); err != nil {
-		return err
-	}
 	var c application.Case
 	err := v.Write(func(tx *db.Tx) error {
-		id := v.Request.PathValue("case")
-		if !isID(id) {
-			return application.ErrNoCase
-		}
-		old, err := application.Find(tx, id)
+		old, err := caseOf(v, tx, "")
 		if err != nil {
-			return err
-		}
-		thing := old.Thing(v.Actor)
-		if err := account.May(v.Actor, account.CaseReadAll, &thing); err != nil {
 			return err
 		}
 		c, err = s.Cases.StartFrom(tx, *v.Actor, old.ID)

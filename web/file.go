@@ -54,16 +54,19 @@ func (s *Site) holdsFile(v *Visit, tx *db.Tx, c application.Case, id string) err
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(papers, func(p application.Paper) bool {
-		return slices.ContainsFunc(p.Scans, func(scan application.Scan) bool { return scan.ID == id })
-	})
-	if i < 0 {
+	held := false
+	for _, p := range papers { // one file may stand behind several papers
+		if !slices.ContainsFunc(p.Scans, func(scan application.Scan) bool { return scan.ID == id }) {
+			continue
+		}
+		if held = true; v.Actor.Role != account.Police || policeSees(p.Document) {
+			return nil
+		}
+	}
+	if !held {
 		return attachment.ErrUnknown
 	}
-	if v.Actor.Role == account.Police && !policeSees(papers[i].Document) {
-		return account.ErrHidden
-	}
-	return nil
+	return account.ErrHidden
 }
 
 // file serves the bytes as a download from a sandbox.

@@ -135,7 +135,7 @@ func TestTheSumIsShownWithItsWorking(t *testing.T) {
 
 func TestNoEditionInForceIsSaid(t *testing.T) {
 	h := light(t)
-	h.clock.t = thursday.AddDate(-5, 0, 0)
+	h.clock.t = thursday.AddDate(-15, 0, 0) // before the edition was adopted for any day (P17)
 	w := h.in(words.Russian, service)
 	if w.Code != 200 || !strings.Contains(w.Body.String(), "нет действующей редакции") {
 		t.Errorf("%d: the page computes where no edition is in force", w.Code)

@@ -82,6 +82,9 @@ func (s *Site) workSearch(v *Visit) error {
 	if err := v.May(&account.Thing{Unit: v.Actor.Unit, PoliceUnit: v.Actor.Unit}); err != nil {
 		return err
 	}
+	if v.Actor.Role == account.Police {
+		return v.Go("/police")
+	}
 	text := v.Text("q")
 	if n := asNumber(text); n != "" {
 		return v.Go("/work?state=all&q=" + url.QueryEscape(n))

@@ -1,0 +1,603 @@
+package ruqsat_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ruqsat/account"
+	"ruqsat/application"
+	"ruqsat/application/sample"
+	"ruqsat/db"
+	"ruqsat/db/dbtest"
+	"ruqsat/notice"
+	"ruqsat/permit"
+	"ruqsat/words"
+)
+
+// gate is one door of either kind: a route for people or an operation for machines.
+type gate struct {
+	method, pattern, page string
+	act                   account.Act
+}
+
+func (g gate) String() string { return g.method + " " + g.pattern }
+
+// gates are all doors, from the routers themselves.
+func (w *town) gates() (all []gate) {
+	for _, r := range w.site.Routes() {
+		all = append(all, gate{r.Method, r.Pattern, r.Page, r.Act})
+	}
+	for _, o := range w.api.Operations() {
+		all = append(all, gate{o.Method, o.Path, "api", o.Act})
+	}
+	return all
+}
+
+// actor is somebody who comes to the doors, signed in or not.
+type actor struct {
+	name  string // as staff sign in, or which person it is
+	who   *account.Account
+	token string
+}
+
+// matter is a case of the town with what its doors need to be opened.
+type matter struct {
+	application.Case
+	couple
+	sum, scan, permit, code, qr string
+}
+
+// district is the cases of one district, one in every state.
+type district map[application.State]matter
+
+// fill makes a case in every state in a district and its staff's part of it. At the end it is evening,
+// and the last case waits for the opening.
+func (w *town) fill(unit, executor, head, police string) district {
+	w.Helper()
+	all := district{}
+	keep := func(c application.Case, p couple) { all[c.State] = w.matter(c, p) }
+	p := w.hire(unit)
+	keep(w.draft(p), p)
+	p = w.hire(unit)
+	keep(w.awaiting(p), p)
+	p = w.hire(unit)
+	keep(w.review(p), p)
+	p = w.hire(unit)
+	keep(w.signature(p, executor, police), p)
+	p = w.hire(unit)
+	approved := w.signature(p, executor, police)
+	w.write(func(tx *db.Tx) error {
+		prepared, err := permit.FindPrepared(tx, approved.ID)
+		if err == nil {
+			approved, err = w.Office.Decide(tx, w.Staff[head], approved.ID, approved.Version, prepared.Sum)
+		}
+		return err
+	})
+	keep(approved, p)
+	p = w.hire(unit)
+	withdrawn := w.review(p)
+	w.write(func(tx *db.Tx) (err error) {
+		withdrawn, err = w.Office.Withdraw(tx, p.worker, withdrawn.ID, withdrawn.Version)
+		return err
+	})
+	keep(withdrawn, p)
+	if w.Units["police "+unit].Answers == account.ByWorkplace {
+		p = w.hire(unit)
+		keep(w.refused(p, executor, head, police), p)
+	}
+	return all
+}
+
+// evening files one more case after hours: it waits for the opening.
+func (w *town) evening(unit string, all district) {
+	w.Helper()
+	p := w.hire(unit)
+	all[application.Filed] = w.matter(w.filed(p), p)
+	if state := all[application.Filed].State; state != application.Filed {
+		w.Fatalf("filed in the evening: %s", state)
+	}
+}
+
+func (w *town) review(p couple) application.Case {
+	c := w.filed(p)
+	w.settle()
+	return w.current(c)
+}
+
+func (w *town) signature(p couple, executor, police string) (c application.Case) {
+	w.Helper()
+	c = w.review(p)
+	w.write(func(tx *db.Tx) error {
+		if w.Units["police "+p.Unit].Answers == account.ByWorkplace {
+			if _, err := w.Office.AnswerPolice(tx, w.Staff[police], c.ID, true, ""); err != nil {
+				return err
+			}
+		}
+		now, err := application.Find(tx, c.ID)
+		if err == nil {
+			c, err = w.Office.DraftDecision(tx, w.Staff[executor], c.ID, now.Version, true, nil, "")
+		}
+		return err
+	})
+	return c
+}
+
+func (w *town) refused(p couple, executor, head, police string) (c application.Case) {
+	w.Helper()
+	c = w.review(p)
+	w.write(func(tx *db.Tx) error {
+		c, err := w.Office.AnswerPolice(tx, w.Staff[police], c.ID, false, "Бұрын болу мерзімін бұзған")
+		if err == nil {
+			c, err = w.Office.DraftDecision(tx, w.Staff[executor], c.ID, c.Version, false, []string{"R-POLICE"}, "")
+		}
+		if err == nil {
+			_, err = w.Office.Decide(tx, w.Staff[head], c.ID, c.Version, "")
+		}
+		return err
+	})
+	return w.current(c)
+}
+
+func (w *town) matter(c application.Case, p couple) matter {
+	w.Helper()
+	m := matter{Case: c, couple: p}
+	w.read(func(tx *db.Tx) error {
+		papers, err := application.Papers(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, paper := range papers {
+			if paper.Document == "passport" && len(paper.Scans) > 0 {
+				m.scan = paper.Scans[0].ID
+			}
+		}
+		if m.sum, err = w.sum(tx, c); err != nil || c.State != application.Approved {
+			return err
+		}
+		issued, err := permit.ByCase(tx, c.ID)
+		m.permit, m.code = issued.Number, issued.Code
+		if err == nil {
+			m.qr, err = w.seal.QR("RUQSAT.EXAMPLE", issued)
+		}
+		return err
+	})
+	return m
+}
+
+var (
+	holes = regexp.MustCompile(`\{(\w+)\}`)
+)
+
+// theirs are the acts of the executor who has the case.
+var theirs = []account.Act{account.CaseTake, account.DecisionDraft}
+
+const noCase = "018f0000-0000-7000-8000-000000000000"
+
+// house is the town with its actors at its doors.
+type house struct {
+	*town
+	cases  []matter
+	clerk  account.Account // a member of staff whom the administrator may change
+	letter string          // of the applicant of the first case
+	rows   map[gate]map[string]map[string]bool
+}
+
+// asked is what a door asks the authority: mostly its act about the thing of its address.
+func (h *house) asked(g gate, who *account.Account, m *matter) error {
+	var thing *account.Thing
+	switch {
+	case m != nil:
+		t := m.Thing(who)
+		switch {
+		case g.act == account.CaseWrite:
+			t.Part = account.ApplicantPart // the pages of the form are the applicant's
+		case g.act == account.CaseConfirm && who != nil:
+			t.Part = m.PartyOf(*who)
+		}
+		thing = &t
+	case g.page == "letter":
+		thing = &account.Thing{Account: h.cases[0].Applicant}
+	case g.act == account.Self && who != nil:
+		thing = &account.Thing{Account: who.ID}
+	}
+	return account.May(who, g.act, thing)
+}
+
+// want is the answer that the rules lead to.
+func (h *house) want(g gate, who *account.Account, m *matter) string {
+	err := h.asked(g, who, m)
+	switch {
+	case err == nil:
+		return "yes"
+	case errors.Is(err, account.ErrSignIn):
+		return "sign in"
+	case errors.Is(err, account.ErrHidden):
+		return "404"
+	case who.Role == account.Executor && m != nil && m.Executor != "" && m.Executor != who.ID && slices.Contains(theirs, g.act):
+		return "409" // a colleague has the case, and the page says who
+	}
+	return "403"
+}
+
+// got is what the door answered.
+func got(g gate, status int, location string) string {
+	switch {
+	case status == http.StatusUnauthorized:
+		return "sign in"
+	case g.act == account.Public, g.page == "account.signout" && location != "/signin": // these may lead to the sign-in themselves
+	case status == http.StatusSeeOther && strings.HasPrefix(location, "/signin"):
+		return "sign in"
+	case status == http.StatusForbidden, status == http.StatusNotFound:
+		return strconv.Itoa(status)
+	}
+	return "yes"
+}
+
+// absent says whether what a door shows does not exist for a case in this state: it is not found by
+// those who may read it either.
+func absent(g gate, s application.State) bool {
+	switch g.page {
+	case "case.permit", "work.permit":
+		return s != application.Approved
+	case "case.refusal":
+		return s != application.Refused
+	}
+	return false
+}
+
+// address fills the holes of a pattern; ok is false where the test does not know how.
+func (h *house) address(g gate, m *matter) (to string, ok bool) {
+	first := h.cases[0]
+	fill := map[string]string{"service": sample.Service, "operation": sample.Operation, "section": "person", "letter": h.letter,
+		"unit": h.Units["akimat "+sample.Zhitikara].ID, "account": h.clerk.ID, "code": h.approved().code, "number": h.approved().permit,
+		"token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan}
+	if m != nil {
+		fill["case"], fill["id"], fill["attachment"] = m.ID, m.ID, m.scan
+	}
+	ok = true
+	to = holes.ReplaceAllStringFunc(strings.TrimSuffix(g.pattern, "{$}"), func(hole string) string {
+		value := fill[strings.Trim(hole, "{}")]
+		ok = ok && value != ""
+		return value
+	})
+	switch {
+	case strings.HasSuffix(g.pattern, "/due"):
+		to += "?filed=2026-03-20T18:45"
+	case g.pattern == "/api/quota":
+		to += "?year=2026&ledger=" + sample.Ledger
+	case g.pattern == "/p/{code}":
+		to = "/p/" + h.approved().code
+	}
+	return to, ok
+}
+
+func (h *house) approved() matter {
+	i := slices.IndexFunc(h.cases, func(m matter) bool { return m.State == application.Approved })
+	return h.cases[i]
+}
+
+// form is a form that would do the act if it were allowed; where it is allowed the form is stale or
+// empty, so that the case stays as it is for the next one who comes.
+func (h *house) form(g gate, m *matter, allowed bool) url.Values {
+	f := url.Values{"service": {sample.Service}, "operation": {sample.Operation}, "number": {h.approved().permit}}
+	switch {
+	case allowed && g.page != "case.start":
+		f.Set("version", "999999")
+		return f
+	case m == nil:
+		return url.Values{"service": {sample.Service}, "operation": {sample.Operation}, "role": {"executor"}, "login": {"intruder"}, "surname": {"Х"},
+			"state": {"disabled"}, "reason": {"x"}, "places": {"1"}, "region": {"390000000"}, "q": {"OT"}, "letter": {noCase}}
+	}
+	return url.Values{"version": {strconv.Itoa(m.Version)}, "sum": {m.sum}, "answer": {"agree"}, "reason": {"x"}, "comment": {"x"}, "word": {"yes"},
+		"check": {"owned-address"}, "ground": {"R-POLICE"}, "grounds": {"R-POLICE"}, "months": {"1"}, "applicant.surname": {"INTRUDER"}}
+}
+
+// try opens a door as somebody and notes the answer.
+func (h *house) try(g gate, a *actor, m *matter) {
+	h.Helper()
+	to, ok := h.address(g, m)
+	if !ok {
+		h.Errorf("%s: the test does not know how to open it", g)
+		return
+	}
+	want := h.want(g, a.who, m)
+	r, err := http.NewRequest(g.method, h.server.URL+to, nil)
+	must(h, err)
+	if g.method == http.MethodPost {
+		body := h.form(g, m, want == "yes").Encode()
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if a.token != "" {
+		r.AddCookie(&http.Cookie{Name: h.site.CookieName(), Value: a.token})
+	}
+	r.Header.Set("Accept-Language", "ru")
+	answer, err := direct.Do(r)
+	must(h, err)
+	body, err := io.ReadAll(answer.Body)
+	must(h, err)
+	answer.Body.Close()
+	is := got(g, answer.StatusCode, answer.Header.Get("Location"))
+	if want == "409" && answer.StatusCode == http.StatusConflict {
+		is = "409"
+	}
+	state := application.State("")
+	if m != nil {
+		state = m.State
+	}
+	switch {
+	case answer.StatusCode >= 500:
+		h.Errorf("%s by %s, %s: %d", g, a.name, state, answer.StatusCode)
+	case is != want && !(want == "yes" && is == "404" && absent(g, state)):
+		h.Errorf("%s by %s, %s: answered %d (%s), the rules say %s", g, a.name, state, answer.StatusCode, is, want)
+	}
+	if m != nil && want != "yes" && want != "409" && m.Number != "" && strings.Contains(string(body), m.Number) {
+		h.Errorf("%s tells %s of %s", g, a.name, m.Number)
+	}
+	h.note(g, a, m, want)
+	if a.token != "" && g.method == http.MethodPost && strings.HasSuffix(g.pattern, "signout") {
+		a.token = h.token(h.login(a))
+	}
+}
+
+// direct follows no redirect: a redirect is the answer.
+var direct = &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+func (h *house) login(a *actor) string {
+	if a.who.Login != "" {
+		return a.who.Login
+	}
+	return a.who.IIN
+}
+
+// columns of the page, by role and relation.
+var columns = []string{"nobody", "person, none", "applicant, own", "employer, own", "person, another's", "executor, none", "executor, own unit",
+	"executor, a colleague's case", "executor, other unit", "head, none", "head, own unit", "head, other unit", "police, none", "police, own unit",
+	"police, other unit", "administrator, none", "administrator, other unit"}
+
+func (h *house) note(g gate, a *actor, m *matter, want string) {
+	column := "nobody"
+	if a.who != nil {
+		column = string(a.who.Role) + ", none"
+	}
+	if a.who != nil && m != nil {
+		relation := account.Relate(*a.who, m.Thing(a.who))
+		switch party := m.PartyOf(*a.who); {
+		case relation == account.Own:
+			column = party + ", own"
+		case relation == account.OtherPerson:
+			column = "person, another's"
+		case relation == account.SameUnit && a.who.Role == account.Executor && m.Executor != "" && m.Executor != a.who.ID:
+			column = "executor, a colleague's case"
+		case relation == account.SameUnit:
+			column = string(a.who.Role) + ", own unit"
+		case relation == account.OtherUnit:
+			column = string(a.who.Role) + ", other unit"
+		}
+	}
+	if !slices.Contains(columns, column) {
+		h.Errorf("no column for %s", column)
+	}
+	if h.rows[g] == nil {
+		h.rows[g] = map[string]map[string]bool{}
+	}
+	if h.rows[g][column] == nil {
+		h.rows[g][column] = map[string]bool{}
+	}
+	h.rows[g][column][want] = true
+}
+
+// actors are everybody who comes: of each role one of the first district and one of the second, the
+// parties of every case among the persons.
+func (h *house) actors(stranger account.Account) (staff, persons []*actor) {
+	for _, login := range []string{"abenov", "suleimenova", "temirbekova", "sarsenov", "petrenko", "iskakova", "volkov", "admin"} {
+		a := h.Staff[login]
+		staff = append(staff, &actor{login, &a, h.token(login)})
+	}
+	return append(staff, &actor{name: "nobody"}), []*actor{{"a stranger", &stranger, h.token(stranger.IIN)}}
+}
+
+func (h *house) parties(m matter) []*actor {
+	return []*actor{{"the applicant", &m.worker, h.token(m.worker.IIN)}, {"the employer", &m.employer, h.token(m.employer.IIN)}}
+}
+
+// R-16: every route by every role in every relation, over HTTP, on cases in every state; what the
+// routers have and this test does not open fails it.
+func TestEveryDoorFollowsTheRules(t *testing.T) {
+	pages := map[string]string{}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := settleHouse(t, d)
+		staff, strangers := h.actors(h.hire(sample.Zhitikara).worker)
+		reader := h.parties(h.cases[0])[0] // to whom the letter is
+		for _, g := range h.gates() {
+			if about(g) {
+				continue
+			}
+			for _, a := range append(slices.Concat(staff, strangers), reader) {
+				h.try(g, a, nil)
+			}
+		}
+		for i, m := range h.cases {
+			for _, a := range slices.Concat(staff, strangers, h.parties(m)) {
+				for _, g := range h.gates() {
+					if about(g) {
+						h.try(g, a, &m)
+					}
+				}
+			}
+			h.unchanged(i)
+		}
+		h.traces()
+		for _, g := range h.gates() {
+			if h.rows[g] == nil {
+				t.Errorf("%s was not opened", g)
+			}
+		}
+		pages[string(d.Engine())] = h.table()
+	})
+	for engine, page := range pages {
+		golden(t, "docs/authority.md", page)
+		t.Logf("%s: %d lines", engine, strings.Count(page, "\n"))
+	}
+}
+
+// about says whether a door is about one case.
+func about(g gate) bool {
+	return strings.Contains(g.pattern, "{case}") || g.pattern == "/api/cases/{id}"
+}
+
+func settleHouse(t *testing.T, d *db.DB) *house {
+	h := &house{town: newTown(t, d), rows: map[gate]map[string]map[string]bool{}}
+	near := h.fill(sample.Zhitikara, "abenov", "temirbekova", "sarsenov")
+	far := h.fill(sample.Kostanay, "petrenko", "iskakova", "volkov")
+	h.clock.Set(morning.Add(9 * time.Hour))
+	h.evening(sample.Zhitikara, near)
+	for _, all := range []district{near, far} {
+		for _, state := range slices.Sorted(maps.Keys(all)) {
+			h.cases = append(h.cases, all[state])
+		}
+	}
+	if len(near) != 8 || len(far) != 6 {
+		t.Fatalf("%d and %d states", len(near), len(far))
+	}
+	post := account.Post{Role: account.Executor, Login: "clerk", Surname: "Қызметкер", Unit: h.Units["akimat "+sample.Zhitikara].ID, PasswordHash: h.Hash,
+		Position: words.Text{KK: "маман", RU: "специалист", EN: "specialist"}}
+	h.write(func(tx *db.Tx) (err error) { h.clerk, err = account.AddStaff(tx, post, "system"); return err })
+	h.read(func(tx *db.Tx) error {
+		letters, err := notice.Letters(tx, h.cases[0].Applicant)
+		if err == nil && len(letters) > 0 {
+			h.letter = letters[0].ID
+		}
+		return err
+	})
+	return h
+}
+
+// unchanged fails when somebody who was refused has changed the case all the same.
+func (h *house) unchanged(i int) {
+	h.Helper()
+	if now := h.current(h.cases[i].Case); now.Version != h.cases[i].Version || now.State != h.cases[i].State || now.Executor != h.cases[i].Executor {
+		h.Errorf("the case in %s was changed: version %d to %d, %s", h.cases[i].State, h.cases[i].Version, now.Version, now.State)
+	}
+}
+
+// traces checks that every member of staff who was let into a case stands in its readings, and nobody
+// else; and that the applicant's page names each of them (B-15).
+func (h *house) traces() {
+	h.Helper()
+	for _, m := range h.cases {
+		want, have := map[string]string{}, map[string]bool{}
+		for _, login := range []string{"abenov", "suleimenova", "temirbekova", "sarsenov", "petrenko", "iskakova", "volkov", "admin"} {
+			a := h.Staff[login]
+			thing := m.Thing(&a)
+			if account.May(&a, account.CaseRead, &thing) == nil {
+				want[a.ID] = a.FullName()
+			}
+		}
+		h.read(func(tx *db.Tx) error {
+			readings, err := account.Readings(tx, m.Subject())
+			for _, r := range readings {
+				have[r.Actor] = true
+				if r.Purpose == "" {
+					h.Errorf("%s read without a purpose", r.Actor)
+				}
+			}
+			return err
+		})
+		for id := range have {
+			if want[id] == "" {
+				h.Errorf("%s, %s: read by %s, who may not", m.Number, m.State, id)
+			}
+		}
+		page := ""
+		if m.State != application.Draft {
+			page = h.page("/cabinet/case/"+m.ID, h.token(m.worker.IIN))
+		}
+		for id, name := range want {
+			if !have[id] || !strings.Contains(page, name) {
+				h.Errorf("%s, %s: the reading by %s is kept: %v, shown: %v", m.Number, m.State, name, have[id], strings.Contains(page, name))
+			}
+		}
+	}
+}
+
+func (h *house) page(path, token string) string {
+	h.Helper()
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, h.server.URL+path, nil)
+	must(h, err)
+	r.AddCookie(&http.Cookie{Name: h.site.CookieName(), Value: token})
+	answer, err := direct.Do(r)
+	must(h, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	must(h, err)
+	return string(body)
+}
+
+// table is the page of what was answered.
+func (h *house) table() string {
+	var b strings.Builder
+	b.WriteString("# Authority\n\n" +
+		"<!-- Generated by `go test . -run TestEveryDoorFollowsTheRules -update`, which opens every door over HTTP. -->\n\n" +
+		"What every door answers to every role in every relation. The rules are `account/rule.go`; this page is written by the\n" +
+		"test that opens each door of `web.Site.Routes` and `api.API.Operations` on cases in every state, on both engines. A\n" +
+		"draft belongs to its parties alone, and the police have a case from its receipt on: before that every unit is another.\n\n" +
+		"`yes`: served, or refused for another reason than authority. `in`: sign in first (303 or 401). `403`: not this role's\n" +
+		"or this party's act. `404`: another's, and its existence is not told. `409`: a colleague has the case, and the page says\n" +
+		"who. Where a door is about a case, the columns without a relation are empty, and the other way round.\n")
+	for _, part := range []struct {
+		title string
+		about bool
+		from  []string
+	}{
+		{"Doors about no case", false, []string{"nobody", "person, none", "executor, none", "head, none", "police, none", "administrator, none"}},
+		{"Doors about a case: nobody, persons, the administrator", true, []string{"nobody", "applicant, own", "employer, own", "person, another's", "administrator, none", "administrator, other unit"}},
+		{"Doors about a case: staff", true, []string{"executor, own unit", "executor, a colleague's case", "executor, other unit", "head, own unit", "head, other unit", "police, own unit", "police, other unit"}},
+	} {
+		h.part(&b, part.title, part.about, part.from)
+	}
+	return b.String()
+}
+
+func (h *house) part(b *strings.Builder, title string, aboutCase bool, from []string) {
+	from = slices.DeleteFunc(slices.Clone(from), func(column string) bool {
+		return !slices.ContainsFunc(h.gates(), func(g gate) bool { return about(g) == aboutCase && h.rows[g][column] != nil })
+	})
+	fmt.Fprintf(b, "\n## %s\n\n| door | act | %s |\n|%s\n", title, strings.Join(from, " | "), strings.Repeat(" --- |", len(from)+2))
+	for _, g := range h.gates() {
+		if about(g) != aboutCase {
+			continue
+		}
+		fmt.Fprintf(b, "| `%s` | `%s`", g, g.act)
+		for _, column := range from {
+			answers := slices.Sorted(maps.Keys(h.rows[g][column]))
+			fmt.Fprintf(b, " | %s", strings.ReplaceAll(strings.Join(answers, " or "), "sign in", "in"))
+		}
+		b.WriteString(" |\n")
+	}
+}
+
+// golden compares a generated page with the one that is kept.
+func golden(t *testing.T, name, page string) {
+	t.Helper()
+	if *update {
+		must(t, os.WriteFile(name, []byte(page), 0o644))
+	}
+	kept, err := os.ReadFile(name)
+	if err != nil || string(kept) != page {
+		t.Errorf("%s is not what was answered: go test . -run %s -update", name, t.Name())
+	}
+}
