@@ -1,8 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"html/template"
 	"net/http"
+	"strings"
 	"time"
 
 	"ruqsat/application/sample"
@@ -40,36 +43,61 @@ func (s *stage) page(w http.ResponseWriter, _ *http.Request) {
 
 var demoOrigin = http.NewCrossOriginProtection()
 
-// turn sets or advances the demonstration's clock: set=MOMENT or advance=DURATION, never backwards,
-// because what was done cannot lie in the future.
+// turn sets or advances the demonstration's clock: set=MOMENT or advance=DURATION, in a form, in the
+// query or as JSON. It may be set back: the demonstration's own past then lies ahead.
 func (s *stage) turn(w http.ResponseWriter, r *http.Request) {
 	if err := demoOrigin.Check(r); err != nil {
 		http.Error(w, "from another site", http.StatusForbidden)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 4096)
-	to := s.clock.Now()
-	if by := r.FormValue("advance"); by != "" {
-		d, err := time.ParseDuration(by)
-		if err != nil || d < 0 || d > 10*366*24*time.Hour {
-			http.Error(w, "advance: a duration such as 24h, not backwards", http.StatusBadRequest)
-			return
-		}
-		to = to.Add(d)
-	}
-	if at := r.FormValue("set"); at != "" {
-		t, err := parseMoment(at)
-		if err != nil || t.Before(to) {
-			http.Error(w, "set: a moment such as 2026-03-26T10:20, not before the clock", http.StatusBadRequest)
-			return
-		}
-		to = t
+	to, err := s.turned(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
 	}
 	s.clock.Set(to)
-	if r.Header.Get("Accept") == "application/json" {
+	if strings.Contains(r.Header.Get("Accept")+r.Header.Get("Content-Type"), "application/json") {
 		w.Header().Set("Content-Type", "application/json")
 		w.Write([]byte(`{"now":"` + rfc3339(to) + "\"}\n"))
 		return
 	}
 	http.Redirect(w, r, "/demo/", http.StatusSeeOther)
+}
+
+var (
+	errAdvance = errors.New("advance: a duration such as 24h, up to ten years")
+	errSet     = errors.New("set: a moment such as 2026-03-26T10:20")
+	errTurn    = errors.New("say set or advance")
+)
+
+// turned is the moment that a request asks for.
+func (s *stage) turned(r *http.Request) (time.Time, error) {
+	wish := struct{ Set, Advance string }{r.URL.Query().Get("set"), r.URL.Query().Get("advance")}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		if err := json.NewDecoder(r.Body).Decode(&wish); err != nil {
+			return time.Time{}, errTurn
+		}
+	} else {
+		wish.Set, wish.Advance = r.FormValue("set"), r.FormValue("advance")
+	}
+	to := s.clock.Now()
+	if wish.Set != "" {
+		t, err := parseMoment(wish.Set)
+		if err != nil {
+			return t, errSet
+		}
+		to = t
+	}
+	if wish.Advance != "" {
+		d, err := time.ParseDuration(wish.Advance)
+		if err != nil || d < 0 || d > 10*366*24*time.Hour {
+			return to, errAdvance
+		}
+		to = to.Add(d)
+	}
+	if wish.Set == "" && wish.Advance == "" {
+		return to, errTurn
+	}
+	return to, nil
 }

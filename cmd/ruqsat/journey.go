@@ -75,7 +75,10 @@ func (c demoCommand) walk(e *env) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(c.Data)
+	defer func() { // what an outside reader needs to check the permit stays beside its PDF
+		os.Rename(filepath.Join(c.Data, "trust"), filepath.Join(dir, "trust"))
+		os.RemoveAll(c.Data)
+	}()
 	var steps []journeyStep
 	t := &traveller{base: s.base, law: s.office.Law(), now: s.clock.Now(), say: func(step string) {
 		steps = append(steps, journeyStep{step, true})
