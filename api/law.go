@@ -14,6 +14,7 @@ type Due struct {
 	Service   string    `json:"service"`
 	Operation string    `json:"operation"`
 	Edition   string    `json:"edition"`
+	Adopted   bool      `json:"adopted,omitempty" doc:"The edition is not in force on the day of filing; it is adopted for it"`
 	Filed     string    `json:"filed"`
 	Received  string    `json:"received"`
 	Steps     []DueStep `json:"steps"`
@@ -38,7 +39,7 @@ type DueDay struct {
 // NewDue writes terms down.
 func NewDue(t regulation.Terms, l words.Language) Due {
 	d := Due{
-		Service: t.Service, Operation: t.Operation, Edition: t.Edition, Filed: moment(t.Filed),
+		Service: t.Service, Operation: t.Operation, Edition: t.Edition, Adopted: t.Adopted, Filed: moment(t.Filed),
 		Received: moment(t.Received), ResultDue: moment(t.ResultDue), Steps: []DueStep{}, Trace: []DueDay{},
 	}
 	for _, s := range t.Steps {

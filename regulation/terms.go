@@ -11,6 +11,7 @@ import (
 // every day counted and skipped. All moments are in Asia/Almaty.
 type Terms struct {
 	Service, Operation, Edition string
+	Adopted                     bool // the edition is not in force on the day of filing (P17)
 	Filed, Received             time.Time
 	Steps                       []StepDue
 	ResultDue                   time.Time
@@ -46,7 +47,8 @@ func (e *Edition) Terms(op string, filed time.Time) (Terms, error) {
 	if !ok || len(operation.Steps) == 0 {
 		return Terms{}, fmt.Errorf("regulation: %s has no operation %q", e.Service, op)
 	}
-	t := Terms{Service: e.Service, Operation: op, Edition: e.ID, Filed: filed.In(calendar.Zone)}
+	t := Terms{Service: e.Service, Operation: op, Edition: e.ID, Filed: filed.In(calendar.Zone),
+		Adopted: !e.In(calendar.DayOf(filed))}
 	hours, err := e.hours(operation.Steps[0].Unit, filed)
 	if err != nil {
 		return Terms{}, err

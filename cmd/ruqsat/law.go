@@ -65,6 +65,9 @@ func (c lawDueCommand) Run(e *env) error {
 	out := api.NewDue(t, words.English)
 	return e.print(out, func(w io.Writer) {
 		fmt.Fprintf(w, "%s/%s, edition %s\nfiled      %s\nreceived   %s\n", out.Service, out.Operation, out.Edition, out.Filed, out.Received)
+		if out.Adopted {
+			fmt.Fprintln(w, "the edition is not in force on the day of filing; it is adopted for it")
+		}
 		for _, s := range out.Steps {
 			fmt.Fprintf(w, "%-10s %s  (%s)\n", s.Step, s.Due, s.Unit)
 		}
