@@ -52,7 +52,8 @@ type town struct {
 	policy account.Policy
 }
 
-func newTown(t *testing.T, d *db.DB) *town {
+// newTown builds it; door, where it is given, changes what the people's door is told.
+func newTown(t *testing.T, d *db.DB, door ...func(*web.Config)) *town {
 	t.Helper()
 	l, err := regulation.Load(law.Files)
 	must(t, err)
@@ -72,7 +73,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 	must(t, err)
 	w.Town, err = sample.Settle(context.Background(), d, office, store, morning)
 	must(t, err)
-	w.open(log)
+	w.open(log, door)
 	return w
 }
 
@@ -80,7 +81,7 @@ func newTown(t *testing.T, d *db.DB) *town {
 var plenty = account.Limit{Burst: 1_000_000, Every: time.Millisecond}
 
 // open opens the doors.
-func (w *town) open(log *slog.Logger) {
+func (w *town) open(log *slog.Logger, door []func(*web.Config)) {
 	w.Helper()
 	secret, public, err := note.GenerateKey(nil, "ruqsat")
 	must(w, err)
@@ -91,8 +92,12 @@ func (w *town) open(log *slog.Logger) {
 	w.log = register.New(w.DB, signer, "ruqsat")
 	w.seal, err = permit.KeyFile(w.TempDir() + "/seal")
 	must(w, err)
-	w.site = web.New(web.Config{DB: w.DB, Clock: w.clock, Law: w.Office.Law, Log: log, Seal: w.seal, Cases: w.Office, Store: w.Store,
-		Policy: w.policy, Contact: w.asks.Contact, Print: w.print, Checkpoint: w.log.Checkpoint, Sample: true})
+	config := web.Config{DB: w.DB, Clock: w.clock, Law: w.Office.Law, Log: log, Seal: w.seal, Cases: w.Office, Store: w.Store,
+		Policy: w.policy, Contact: w.asks.Contact, Print: w.print, Checkpoint: w.log.Checkpoint, Sample: true}
+	for _, change := range door {
+		change(&config)
+	}
+	w.site = web.New(config)
 	w.api = api.New(api.Config{DB: w.DB, Clock: w.clock, Cases: w.Office, Log: log, Register: w.log, Cookie: w.site.CookieName()})
 	mux := http.NewServeMux()
 	mux.Handle("/api/", w.api)
