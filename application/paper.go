@@ -55,9 +55,9 @@ func (o *Office) attach(tx *db.Tx, id string, e *regulation.Edition, papers []At
 		return err
 	}
 	for _, a := range papers {
-		p, d := a.Paper, regulation.Document{}
-		ok := false
-		if d, ok = e.Document(p.Document); !ok || d.Made {
+		p := a.Paper
+		d, ok := e.Document(p.Document)
+		if !ok || d.Made {
 			return ErrNoPaper
 		}
 		for _, v := range p.Fields {

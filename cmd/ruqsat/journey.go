@@ -75,10 +75,7 @@ func (c demoCommand) walk(e *env) error {
 	if err != nil {
 		return err
 	}
-	defer func() { // what an outside reader needs to check the permit stays beside its PDF
-		os.Rename(filepath.Join(c.Data, "trust"), filepath.Join(dir, "trust"))
-		os.RemoveAll(c.Data)
-	}()
+	defer os.RemoveAll(c.Data)
 	var steps []journeyStep
 	t := &traveller{base: s.base, law: s.office.Law(), now: s.clock.Now(), say: func(step string) {
 		steps = append(steps, journeyStep{step, true})
@@ -92,8 +89,13 @@ func (c demoCommand) walk(e *env) error {
 	if err == nil {
 		err = c.prove(ctx, e, s, t)
 	}
-	err = errors.Join(err, s.stop())
+	err = errors.Join(err, s.stop(), keepTrust(c.Data, dir))
 	return c.arrive(e, dir, t, steps, err)
+}
+
+// keepTrust leaves what an outside reader needs to check the permit beside its PDF.
+func keepTrust(data, dir string) error {
+	return os.Rename(filepath.Join(data, "trust"), filepath.Join(dir, "trust"))
 }
 
 // prove re-verifies the whole register after the journey.
