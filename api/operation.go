@@ -249,8 +249,16 @@ type check struct {
 	Explain words.Text `json:"explanation"`
 	Ground  string     `json:"ground"`
 	Law     []string   `json:"law"`
+	Values  []compared `json:"values"`
 	Source  string     `json:"source"`
 	At      string     `json:"at"`
+}
+
+type compared struct {
+	Name words.Text `json:"name"`
+	Want string     `json:"want"`
+	Got  string     `json:"got"`
+	Same bool       `json:"same"`
 }
 
 type caseOut struct {
@@ -294,7 +302,10 @@ func (a *API) describeCase(c application.Case) *caseOut {
 	b.Checks = []check{}
 	for _, v := range c.Verdicts {
 		one := check{Check: v.Check, Verdict: string(v.Result), Title: v.Title, Explain: v.Explain, Ground: v.Ground,
-			Source: v.Source, At: moment(v.At), Law: []string{}}
+			Source: v.Source, At: moment(v.At), Law: []string{}, Values: []compared{}}
+		for _, value := range v.Values {
+			one.Values = append(one.Values, compared{value.Name, value.Want, value.Got, value.Same})
+		}
 		for _, cite := range v.Cite {
 			one.Law = append(one.Law, a.Cases.Law().Quote(cite).RU)
 		}
