@@ -1,7 +1,9 @@
 package account
 
 import (
+	"crypto/rand"
 	_ "embed"
+	"math/big"
 	"strings"
 	"sync"
 	"unicode"
@@ -40,6 +42,24 @@ var common = sync.OnceValue(func() map[string]bool {
 	}
 	return set
 })
+
+// OneTimePassword makes a password for a new member of staff, to be shown once and kept nowhere: 99
+// random bits in small letters and digits that are not mixed up when read aloud.
+func OneTimePassword() string {
+	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
+	var b []byte
+	for i := range 20 {
+		if i > 0 && i%5 == 0 {
+			b = append(b, '-')
+		}
+		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+		if err != nil {
+			panic(err) // crypto/rand never fails
+		}
+		b = append(b, letters[n.Int64()])
+	}
+	return string(b)
+}
 
 // CheckPassword says whether a new password is allowed: nil or a *Flaw of ErrPassword. own is what
 // the person is known by: ИИН, passport, names, login, phone, mail.

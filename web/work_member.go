@@ -117,7 +117,7 @@ func (s *Site) adminPassword(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	password := oneTimePassword()
+	password := account.OneTimePassword()
 	hash, err := account.HashPassword(v.Request.Context(), password)
 	if err != nil {
 		return err

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"crypto/rand"
 	"errors"
-	"math/big"
 	"net/http"
 
 	"ruqsat/account"
@@ -99,7 +97,7 @@ func (s *Site) adminPostAdd(v *Visit) error {
 }
 
 func (s *Site) addPost(v *Visit, p account.Post) (made account.Account, password string, err error) {
-	password = oneTimePassword()
+	password = account.OneTimePassword()
 	if p.PasswordHash, err = account.HashPassword(v.Request.Context(), password); err != nil {
 		return made, "", err
 	}
@@ -123,21 +121,4 @@ func (v *Visit) postProblems(p account.Post) []part.Problem {
 	add(p.Role.Staff() && (p.Role == account.Administrator) != (p.Unit == ""), "unit", "staff.post.unit.wrong")
 	add(p.IIN != "" && !identity.CheckNumber(p.IIN).Valid, "iin", "staff.post.iin.wrong")
 	return list
-}
-
-// oneTimePassword is 80 random bits in letters and digits that are not mixed up when read aloud.
-func oneTimePassword() string {
-	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
-	var b []byte
-	for i := range 20 {
-		if i > 0 && i%5 == 0 {
-			b = append(b, '-')
-		}
-		n, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
-		if err != nil {
-			panic(err) // crypto/rand never fails
-		}
-		b = append(b, letters[n.Int64()])
-	}
-	return string(b)
 }

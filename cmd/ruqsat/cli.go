@@ -50,6 +50,12 @@ type cli struct {
 	Permit struct {
 		Verify permitVerifyCommand `cmd:"" help:"Verify the text of a permit's QR code."`
 	} `cmd:"" help:"Permits."`
+	Staff struct {
+		Add staffAddCommand `cmd:"" help:"Give somebody a post; prints a one-time password, once."`
+	} `cmd:"" help:"Posts, from the server itself: nobody else can make the first administrator."`
+	Unit struct {
+		Add unitAddCommand `cmd:"" help:"Set up a unit that answers for a territory."`
+	} `cmd:"" help:"Units of akimats and police."`
 	Register struct {
 		Verify registerVerifyCommand `cmd:"" help:"Read the whole register again and prove it."`
 	} `cmd:"" help:"The register of acts."`

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 
 	"ruqsat/account"
@@ -78,6 +79,9 @@ type migrateCommand struct{ storage }
 
 // Run brings the tables up to this program's version.
 func (c migrateCommand) Run(e *env) error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return err
+	}
 	d, err := db.Open(e.ctx, c.DB)
 	if err != nil {
 		return usagef("%w", err)
