@@ -73,7 +73,7 @@ func open(ctx context.Context, s setting, l *regulation.Law, clock calendar.Cloc
 func (h *house) rooms(ctx context.Context) error {
 	var err error
 	if h.db, err = db.Open(ctx, h.DSN); err != nil {
-		return err
+		return usagef("%w", err)
 	}
 	if err := h.db.Migrate(ctx); err != nil {
 		return errors.Join(err, h.db.Close())
