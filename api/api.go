@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -83,6 +84,15 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}()
 	if err := a.origin.Check(r); err != nil {
 		a.refuse(w, r, errOrigin)
+		return
+	}
+	query, err := url.QueryUnescape(r.URL.RawQuery)
+	switch {
+	case !words.Legible(r.URL.Path):
+		a.refuse(w, r, errNoOperation)
+		return
+	case err != nil || !words.Legible(query):
+		a.refuse(w, r, errQuery)
 		return
 	}
 	ctx := context.WithValue(a.caller(r), languageKey{}, language(r.Header.Get("Accept-Language")))

@@ -18,6 +18,7 @@ var (
 	errNoOperation = errors.New("api: no such operation")
 	errInner       = errors.New("api: panic")
 	errOrigin      = errors.New("api: from another site")
+	errQuery       = errors.New("api: the query cannot be read")
 	errNone        = fmt.Errorf("api: no such service or operation: %w", application.ErrNoService)
 )
 
@@ -104,6 +105,8 @@ func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		p = problem.NotFound
 	case errOrigin:
 		p = problem.CrossOrigin
+	case errQuery:
+		p = problem.BadRequest
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -83,6 +83,9 @@ func (s *Site) door(route Route) http.Handler {
 		w := out.(*watched)
 		w.page = route.Page
 		v, err := s.visit(w, r, route)
+		if err == nil && !words.Legible(r.URL.Path) {
+			err = errNoPage // %00 and broken UTF-8 name nothing that a database could look up
+		}
 		if err == nil {
 			err = s.enter(w, v)
 		}

@@ -1,5 +1,11 @@
 package words
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // Text is one text in the three languages (үш тілдегі мәтін / текст на трёх языках).
 type Text struct {
 	KK string `json:"kk" yaml:"kk"`
@@ -32,4 +38,10 @@ func (t Text) IsZero() bool {
 // Each builds a Text from a function of the language.
 func Each(f func(Language) string) Text {
 	return Text{KK: f(Kazakh), RU: f(Russian), EN: f(English)}
+}
+
+// Legible says whether a text can be kept and looked up: valid UTF-8 without control characters. A
+// database may refuse any other, and none of ours is called so.
+func Legible(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
