@@ -155,10 +155,10 @@ func (o *Office) await(tx *db.Tx, actor account.Account, c Case) (Case, []regula
 		return c, nil, err
 	}
 	employer, err := account.ByIIN(tx, c.EmployerIIN)
-	if errors.Is(err, account.ErrUnknown) {
-		return c, nil, nil // he will find the case in his cabinet when he signs up and proves his ИИН
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, account.ErrUnknown), err == nil && !employer.Proven():
+		return c, nil, nil // whoever signed up by this ИИН finds the case in the cabinet when it is proven his
+	case err != nil:
 		return c, nil, err
 	}
 	return c, nil, o.tell(tx, c, notice.SignEmployer, employer.ID)

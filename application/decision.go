@@ -8,6 +8,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/exchange"
 	"ruqsat/notice"
 	"ruqsat/permit"
 	"ruqsat/quota"
@@ -97,7 +98,11 @@ func (o *Office) DraftDecision(tx *db.Tx, actor account.Account, id string, vers
 	case c.Executor != "" && c.Executor != actor.ID:
 		return c, ErrTaken
 	}
-	if err := o.judge(tx, &c); err != nil {
+	judge := o.judge
+	if approve {
+		judge = o.judgeToday
+	}
+	if err := judge(tx, &c); err != nil {
 		return c, err
 	}
 	d := Decision{
@@ -250,11 +255,8 @@ func (o *Office) issue(tx *db.Tx, actor account.Account, c *Case, sum string) er
 	if err := lockEmployer(tx, c.EmployerIIN); err != nil {
 		return err
 	}
-	if err := o.judge(tx, c); err != nil {
+	if err := o.judgeToday(tx, c); err != nil {
 		return err
-	}
-	if !c.Ready() {
-		return ErrNotJudged
 	}
 	prepared, err := permit.FindPrepared(tx, c.ID)
 	if err != nil {
@@ -300,7 +302,7 @@ func (o *Office) refuse(tx *db.Tx, actor account.Account, c *Case, d Decision) e
 	return release(tx, *c, "refused")
 }
 
-// end closes the case: state, moment, timers, register.
+// end closes the case: state, moment, timers, what is still asked about it, register.
 func (o *Office) end(tx *db.Tx, actor account.Account, c *Case, s State, a act) error {
 	a.due = c.DueAt
 	c.State, c.DecidedAt = s, tx.Now()
@@ -311,6 +313,9 @@ func (o *Office) end(tx *db.Tx, actor account.Account, c *Case, s State, a act) 
 		if err := timer.Cancel(tx, kind, c.ID); err != nil {
 			return err
 		}
+	}
+	if err := exchange.Cancel(tx, c.Subject()); err != nil {
+		return err
 	}
 	return enter(tx, *c, actor, a)
 }

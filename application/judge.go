@@ -182,8 +182,46 @@ func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
 	verdicts := e.Judge(c.Operation, f, tx.Now())
 	old := c.Results
 	c.Verdicts, c.JudgedAt, c.Results = verdicts, tx.Now(), results(verdicts)
+	c.tally()
+	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, results = ?,
+		judgement = ? WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Results, c.Verdicts, c.ID)
+	if err == nil && old != c.Results {
+		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": strings.Fields(c.Results)}})
+	}
+	return err
+}
+
+// judgeToday is judge for a permit that is to start today (P5): besides the judgement that is kept,
+// which goes by the day the decision is due, every check must pass for the permit's own days (P5a).
+// ErrNotJudged when one does not.
+func (o *Office) judgeToday(tx *db.Tx, c *Case) error {
+	f, err := o.facts(tx, *c, tx.Now())
+	if err == nil {
+		err = o.judgeBy(tx, c, f)
+	}
+	if err != nil {
+		return err
+	}
+	e, _, err := o.EditionOf(*c)
+	if err != nil {
+		return err
+	}
+	today := *c
+	if first := calendar.DayOf(tx.Now()); !f.First.Equal(first) {
+		f.First, f.Last = first, calendar.LastDay(first, c.Months)
+		today.Verdicts = e.Judge(c.Operation, f, tx.Now())
+		today.tally()
+	}
+	if !c.Ready() || !today.Ready() {
+		return ErrNotJudged
+	}
+	return nil
+}
+
+// tally counts the verdicts by their result.
+func (c *Case) tally() {
 	c.Passed, c.Failed, c.Waiting = 0, 0, 0
-	for _, v := range verdicts {
+	for _, v := range c.Verdicts {
 		switch v.Result {
 		case regulation.Passed:
 			c.Passed++
@@ -193,12 +231,6 @@ func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
 			c.Failed++
 		}
 	}
-	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, results = ?,
-		judgement = ? WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Results, c.Verdicts, c.ID)
-	if err == nil && old != c.Results {
-		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": strings.Fields(c.Results)}})
-	}
-	return err
 }
 
 // results is the judgement in short: one word a check, "quota:passed".

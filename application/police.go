@@ -85,13 +85,13 @@ func (o *Office) AnswerPolice(tx *db.Tx, actor account.Account, id string, agree
 }
 
 // hearPolice keeps what ИС «МП» answered.
-func (o *Office) hearPolice(tx *db.Tx, c Case, a exchange.Answer) error {
+func (o *Office) hearPolice(tx *db.Tx, c *Case, a exchange.Answer) error {
 	p, found, err := PoliceOf(tx, c.ID)
 	if err != nil || !found || p.Answered() || a.State != exchange.Answered {
 		return err
 	}
 	p.Agree, p.Reason = a.Fields["decision"] == agree, a.Fields["reason"]
-	return o.settlePolice(tx, system, &c, p)
+	return o.settlePolice(tx, system, c, p)
 }
 
 // settlePolice writes the answer once and judges the case anew.

@@ -1,8 +1,6 @@
 package application
 
 import (
-	"errors"
-
 	"ruqsat/account"
 	"ruqsat/calendar"
 	"ruqsat/db"
@@ -11,11 +9,9 @@ import (
 )
 
 // prepare makes the permit's data of the case and keeps them: what the head sees is, byte for byte,
-// what is issued. The permit starts on the day of the decision (P5): today.
+// what is issued. The permit starts on the day of the decision (P5): today, for which judgeToday has
+// found every check passed.
 func (o *Office) prepare(tx *db.Tx, c Case) (string, error) {
-	if !c.Ready() {
-		return "", ErrNotJudged
-	}
 	d, err := o.permitData(tx, c)
 	if err != nil {
 		return "", err
@@ -35,10 +31,13 @@ func (o *Office) Renew(tx *db.Tx, actor account.Account, id string) (Case, error
 		return c, ErrState
 	}
 	d, err := living(tx, id)
-	if err != nil || !d.Approve {
-		return c, errors.Join(err, ErrState)
+	if err == nil && !d.Approve {
+		err = ErrState
 	}
-	if err := o.judge(tx, &c); err != nil {
+	if err != nil {
+		return c, err
+	}
+	if err := o.judgeToday(tx, &c); err != nil {
 		return c, err
 	}
 	sum, err := o.prepare(tx, c)

@@ -136,7 +136,7 @@ func (o *Office) Hear(tx *db.Tx, a exchange.Answer) error {
 		return err
 	}
 	if a.Question.System == exchange.MP {
-		if err := o.hearPolice(tx, c, a); err != nil {
+		if err := o.hearPolice(tx, &c, a); err != nil {
 			return err
 		}
 	}
