@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 
 	"ruqsat/account"
@@ -51,8 +50,11 @@ func (s *Site) decideView(v *Visit, c application.Case) (decideView, error) {
 			return err
 		}
 		list, err := application.Decisions(tx, c.ID)
-		if err != nil || len(list) == 0 || list[0].State != application.Drafted {
-			return errors.Join(err, application.ErrState)
+		if err == nil && (len(list) == 0 || list[0].State != application.Drafted) {
+			err = application.ErrState
+		}
+		if err != nil {
+			return err
 		}
 		view.Decision = list[0]
 		if !view.Decision.Approve {

@@ -86,9 +86,9 @@ func (v *Visit) tallied(results []any) string {
 	passed, waiting := 0, 0
 	for _, r := range results {
 		switch text, _ := r.(string); {
-		case strings.HasSuffix(text, ": "+string(regulation.Passed)):
+		case strings.HasSuffix(text, ":"+string(regulation.Passed)):
 			passed++
-		case strings.HasSuffix(text, ": "+string(regulation.Waiting)):
+		case strings.HasSuffix(text, ":"+string(regulation.Waiting)):
 			waiting++
 		}
 	}

@@ -145,6 +145,9 @@ func TestThePermitGoesFromThePoliceThroughTheExecutorToTheHead(t *testing.T) {
 				t.Errorf("%q does not stand above %q", newer, older)
 			}
 		}
+		if n := len(st.current(c).Verdicts); !strings.Contains(history, words.Say(words.Russian, "staff.history.judged", "passed", n, "failed", 0, "waiting", 0)) {
+			t.Errorf("the history does not say that all %d checks have passed", n)
+		}
 
 		head.contains(head.page("/work", 200), c.Number)
 		head.page(workPath(c, ""), 200)
