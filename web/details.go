@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -132,7 +131,7 @@ func (s *Site) changePassword(v *Visit) error {
 }
 
 // knows compares the present password by the means of a sign-in, without making a session of it.
-func (s *Site) knows(v *Visit, a account.Account, password string) (bool, error) {
+func (s *Site) knows(v *Visit, a account.Account, password string) (same bool, err error) {
 	c := account.Credential{Login: a.IIN, Address: address(v.Request)}
 	switch {
 	case a.Role.Staff():
@@ -140,12 +139,12 @@ func (s *Site) knows(v *Visit, a account.Account, password string) (bool, error)
 	case a.IIN == "":
 		c.Country, c.Passport = a.PassportCountry, a.PassportNumber
 	}
-	session, ok, err := s.unlock(v, c, password)
-	if err != nil || !ok {
+	try, err := s.attempt(v, c, password)
+	if err != nil {
 		return false, err
 	}
-	ctx := context.WithoutCancel(v.Request.Context())
-	return true, s.DB.Write(ctx, v.Now, func(tx *db.Tx) error { return account.SignOut(tx, session.Token) })
+	err = v.Write(func(tx *db.Tx) (err error) { _, same, err = account.Known(tx, try); return err })
+	return same, err
 }
 
 func (s *Site) signOutEverywhere(v *Visit) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,6 +17,7 @@ import (
 	"ruqsat/application/sample"
 	"ruqsat/db"
 	"ruqsat/db/dbtest"
+	"ruqsat/register"
 	"ruqsat/words"
 )
 
@@ -178,8 +180,12 @@ func TestDetailsAndPasswordAreChanged(t *testing.T) {
 	if _, w := b.send("/account/password", url.Values{"password": {"wrong"}, "new": {"quite another one"}}); w.Code != 422 {
 		t.Errorf("a wrong old password: %d", w.Code)
 	}
+	before := st.signIns(h.Worker.IIN)
 	if at, _ := b.send("/account/password", url.Values{"password": {sample.Password}, "new": {"quite another one"}}); at != "/signin?ended=1" {
 		t.Errorf("leads to %s", at)
+	}
+	if n := st.signIns(h.Worker.IIN) - before; n != 0 {
+		t.Errorf("the old password that was asked for again is %d sign-ins in the register", n)
 	}
 	if at, _ := b.send("/signin", url.Values{"login": {h.Worker.IIN}, "password": {"quite another one"}}); at != "/cabinet" {
 		t.Errorf("the new password leads to %s", at)
@@ -188,6 +194,25 @@ func TestDetailsAndPasswordAreChanged(t *testing.T) {
 		t.Errorf("leads to %s", at)
 	}
 	b.page("/signin", 200)
+}
+
+// signIns counts a person's sign-ins in the register.
+func (st *street) signIns(iin string) (n int) {
+	st.Helper()
+	ok(st, st.DB.Read(context.Background(), func(tx *db.Tx) error {
+		a, err := account.ByIIN(tx, iin)
+		if err != nil {
+			return err
+		}
+		entries, err := register.History(tx, "account:"+a.ID)
+		for _, e := range entries {
+			if e.Act == "account.sign-in" {
+				n++
+			}
+		}
+		return err
+	}))
+	return n
 }
 
 // Staff come in by two steps; the secret is shown as a picture and as text.

@@ -67,16 +67,21 @@ func (view signInView) first() string {
 	return "login"
 }
 
-// unlock tries to sign in: count, compare, make the session. A wrong password is not an error.
-func (s *Site) unlock(v *Visit, c account.Credential, password string) (session account.Session, ok bool, err error) {
-	var try account.Try
+// attempt counts a try and compares the password, outside any transaction.
+func (s *Site) attempt(v *Visit, c account.Credential, password string) (try account.Try, err error) {
 	if err = v.Write(func(tx *db.Tx) (err error) { try, err = account.Attempt(tx, c, s.Policy); return err }); err != nil {
-		return session, false, err
+		return try, err
 	}
 	if try.Wait > 0 {
-		return session, false, &account.TooMany{Wait: try.Wait}
+		return try, &account.TooMany{Wait: try.Wait}
 	}
-	if try, err = try.Verify(v.Request.Context(), password); err != nil {
+	return try.Verify(v.Request.Context(), password)
+}
+
+// unlock tries to sign in: count, compare, make the session. A wrong password is not an error.
+func (s *Site) unlock(v *Visit, c account.Credential, password string) (session account.Session, ok bool, err error) {
+	try, err := s.attempt(v, c, password)
+	if err != nil {
 		return session, false, err
 	}
 	err = v.Write(func(tx *db.Tx) (err error) {
