@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -97,10 +98,10 @@ func (h *house) printWaiting(ctx context.Context) error {
 		ids, err = permit.WithoutPaper(tx, 20)
 		return err
 	})
-	for _, id := range ids {
-		if _, err := h.print(ctx, id); err != nil {
-			return err
-		}
+	errs := []error{err}
+	for _, id := range ids { // one that cannot be printed does not stop the others
+		_, err := h.print(ctx, id)
+		errs = append(errs, err)
 	}
-	return err
+	return errors.Join(errs...)
 }

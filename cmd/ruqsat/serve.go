@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -46,20 +47,23 @@ func (c serveCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	h.run(e.ctx)
+	ctx, stop := context.WithCancel(e.ctx) // a door that cannot open ends the loops too
+	defer stop()
+	h.run(ctx)
 	if c.Ops != "" {
 		ops := http.NewServeMux()
 		ops.Handle("GET /metrics", h.metrics.page())
 		opsServer := newServer(c.Ops, ops, log)
 		go func() {
-			if err := h.serve(e.ctx, opsServer, opsServer.ListenAndServe); err != nil {
+			if err := h.serve(ctx, opsServer, opsServer.ListenAndServe); err != nil {
 				log.Error("metrics are not served", "error", err.Error())
 			}
 		}()
 	}
 	fmt.Fprintf(e.out, "ruqsat listens on %s\n", c.Listen)
 	server := newServer(c.Listen, h.handler, log)
-	err = h.serve(e.ctx, server, server.ListenAndServe)
+	err = h.serve(ctx, server, server.ListenAndServe)
+	stop()
 	if closed := h.close(); err == nil {
 		err = closed
 	}
