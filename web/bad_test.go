@@ -49,6 +49,8 @@ func TestBadAnswersAreSaidInWords(t *testing.T) {
 			"13 months":           {"workplace", url.Values{"months": {"13"}}, "12"},
 			"1.5 months":          {"workplace", url.Values{"months": {"1.5"}}, ""},
 			"-1 months":           {"workplace", url.Values{"months": {"-1"}}, ""},
+			"no months":           {"workplace", url.Values{"months": {""}}, ""},
+			"months twice":        {"workplace", url.Values{"months": {"13", "6"}}, "12"},
 			"no such district":    {"workplace", url.Values{"work.unit": {"000000000"}}, ""},
 			"31 February":         {"passport", url.Values{"passport.expires-day": {"31"}, "passport.expires-month": {"2"}, "passport.expires-year": {"2031"}}, "31.02.2031"},
 			"no month":            {"passport", url.Values{"passport.expires-month": {""}}, ""},
@@ -70,6 +72,31 @@ func TestBadAnswersAreSaidInWords(t *testing.T) {
 		worker.upload(here, form, nil)
 		if got := st.caseAt(at).Fields["applicant.surname"]; strings.ContainsAny(got, "\x00\u202e") || !strings.HasPrefix(got, "YUL") {
 			t.Errorf("kept %q", got)
+		}
+	})
+}
+
+// A citizen of the Union is referred, not refused: the page says in each language that no permit is needed
+// and what to do instead, names no fault, and keeps the rest of the page.
+func TestACitizenOfTheUnionIsReferred(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		st := newStreet(t, d)
+		h := st.hire(6)
+		worker := st.browser(words.Kazakh)
+		worker.join(h.Worker, "worker")
+		at := worker.begin()
+		worker.fill(at, h)
+		l, _ := readLaw()
+		for _, code := range []string{"KGZ", "RUS", "ARM", "BLR"} {
+			country, _ := l.Country(code)
+			for _, language := range words.Languages {
+				worker.language = language
+				want := words.Say(language, "check.one-of.eaeu", "country", country.Name.In(language))
+				worker.bad(t, "a citizen of "+code, at, h, "person", url.Values{"applicant.citizenship": {code}}, want)
+			}
+		}
+		if c := st.caseAt(at); c.Fields["applicant.surname"] != h.Worker.SurnameLatin || c.Number != "" {
+			t.Errorf("the draft is lost: %v, %q", c.Fields["applicant.surname"], c.Number)
 		}
 	})
 }
