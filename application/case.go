@@ -143,8 +143,8 @@ func (c Case) Thing(a *account.Account) account.Thing {
 	if c.State != Draft && c.State != Awaiting {
 		t.Unit, t.PoliceUnit = c.Unit, c.PoliceUnit
 	}
-	if c.State == Filed {
-		t.PoliceUnit = "" // handed to the police with the receipt
+	if c.State == Filed || c.State == Withdrawn && c.DecidedAt.Before(c.ReceivedAt) {
+		t.PoliceUnit = "" // handed to the police with the receipt, which a withdrawn case may not have seen
 	}
 	if c.State == Signature {
 		t.Drafter = c.Executor // the draft made the case his

@@ -102,7 +102,7 @@ func (o *Office) Confirm(tx *db.Tx, actor account.Account, id, sum string) (Case
 	if _, now, err := c.Canonical(papers); err != nil || now != sum {
 		return c, nil, errors.Join(err, ErrChanged)
 	}
-	if defects, err := o.Defects(tx, c, papers, tx.Now()); err != nil || len(defects) > 0 {
+	if defects, err := o.Defects(tx, actor, c, papers, tx.Now()); err != nil || len(defects) > 0 {
 		return c, defects, err
 	}
 

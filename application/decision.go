@@ -226,7 +226,8 @@ func (o *Office) onTable(tx *db.Tx, id string, version int) (Case, Decision, err
 
 // Decide is the head's decision over the drafted one: the permit is issued, or the refusal made. A
 // permit is issued only when every check passes again now (P5a), over exactly the prepared data with
-// this sum. ErrOwnDraft for who drafted it; ErrNotJudged when a check does not pass any more;
+// this sum. ErrOwnDraft for who drafted it; ErrNotJudged when a check does not pass any more; ErrGround
+// when the check behind a ground of the refusal has passed;
 // ErrChanged when the prepared data are not those that were shown.
 func (o *Office) Decide(tx *db.Tx, actor account.Account, id string, version int, sum string) (Case, error) {
 	c, d, err := o.onTable(tx, id, version)
@@ -287,8 +288,15 @@ func lockEmployer(tx *db.Tx, iin string) error {
 	return tx.Get(&held, `SELECT iin FROM application_employer WHERE iin = ?`+tx.Lock(), iin)
 }
 
-// refuse makes the refusal and gives the place back (P6).
+// refuse makes the refusal and gives the place back (P6). Its grounds must still be those of checks
+// that fail: ErrGround when one has passed meanwhile (P5a).
 func (o *Office) refuse(tx *db.Tx, actor account.Account, c *Case, d Decision) error {
+	if err := o.judge(tx, c); err != nil {
+		return err
+	}
+	if _, err := o.supported(*c, d.Grounds); err != nil {
+		return err
+	}
 	a := act{name: "application.refuse", detail: map[string]any{"grounds": d.Grounds}}
 	if len(d.Grounds) > 0 {
 		a.ground = d.Grounds[0]

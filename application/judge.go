@@ -12,6 +12,7 @@ import (
 	"ruqsat/permit"
 	"ruqsat/quota"
 	"ruqsat/regulation"
+	"ruqsat/words"
 )
 
 // countWorkers is the count that the limit of five is judged by (P10).
@@ -137,16 +138,16 @@ func (o *Office) settled(tx *db.Tx, c Case, known map[string]regulation.Answer) 
 	if c.Settled == 0 {
 		return nil
 	}
-	words, err := Words(tx, c.ID)
-	for _, w := range words {
+	said, err := Words(tx, c.ID)
+	for _, w := range said {
 		known[regulation.ConfirmKey(w.Check)] = w.answer()
 	}
 	return err
 }
 
-// Defects is everything that is wrong with a draft at this moment, in one round (B-05); empty when it
-// can be confirmed. papers are the draft's, as Papers reads them.
-func (o *Office) Defects(tx *db.Tx, c Case, papers []Paper, now time.Time) ([]regulation.Defect, error) {
+// Defects is everything that is wrong with a draft at this moment as the actor may sign it, in one round
+// (B-05); empty when it can be confirmed. papers are the draft's, as Papers reads them.
+func (o *Office) Defects(tx *db.Tx, actor account.Account, c Case, papers []Paper, now time.Time) ([]regulation.Defect, error) {
 	s, ok := o.Law().Service(c.Service)
 	if !ok {
 		return nil, ErrNoService
@@ -160,7 +161,18 @@ func (o *Office) Defects(tx *db.Tx, c Case, papers []Paper, now time.Time) ([]re
 	if err != nil {
 		return nil, err
 	}
-	return e.Defects(c.Operation, f, now), nil
+	return append(c.anotherPerson(actor, e), e.Defects(c.Operation, f, now)...), nil
+}
+
+// anotherPerson is the defect of an application that names another worker than the one who signs it:
+// the ИИН that the applicant has proven must be the one in the form (D1:32-35, P13).
+func (c Case) anotherPerson(actor account.Account, e *regulation.Edition) []regulation.Defect {
+	field, section, asked := e.Field(FieldIIN)
+	if !asked || actor.ID != c.Applicant || !actor.Proven() || actor.IIN == c.Fields[FieldIIN] {
+		return nil
+	}
+	return []regulation.Defect{{Section: section.ID, Field: field.ID, Rule: "own", Cite: field.Cite,
+		Text: words.All("application.own-iin")}}
 }
 
 // judge judges the case anew, keeps the verdicts, and enters them when they changed. The version

@@ -128,7 +128,7 @@ func (s *Site) tasks(v *Visit, tx *db.Tx, c application.Case, papers []applicati
 	if err != nil {
 		return taskList{}, err
 	}
-	defects, err := s.Cases.Defects(tx, c, papers, v.Now)
+	defects, err := s.Cases.Defects(tx, *v.Actor, c, papers, v.Now)
 	if err != nil {
 		return taskList{}, err
 	}

@@ -118,7 +118,7 @@ func (f form) defects(s *Site, v *Visit, tx *db.Tx, view *reviewView) error {
 	if f.Case.State != application.Draft && f.Case.State != application.Awaiting {
 		return nil
 	}
-	list, err := s.Cases.Defects(tx, f.Case, f.Papers, v.Now)
+	list, err := s.Cases.Defects(tx, *v.Actor, f.Case, f.Papers, v.Now)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ var conflicts = []struct {
 	{application.ErrAnswered, "answered"},
 	{application.ErrReadOnly, "readonly"},
 	{application.ErrNotJudged, "checks"},
+	{application.ErrGround, "ground"},
 	{application.ErrChanged, "changed"},
 	{permit.ErrOutdated, "changed"},
 	{permit.ErrRedeemed, "state"},
