@@ -22,7 +22,6 @@ import (
 	"ruqsat/exchange/simulator"
 	"ruqsat/law"
 	"ruqsat/permit"
-	"ruqsat/quota"
 	"ruqsat/register"
 	"ruqsat/regulation"
 	"ruqsat/timer"
@@ -105,7 +104,7 @@ func (w *town) open(log *slog.Logger, door []func(*web.Config)) {
 	w.server = httptest.NewServer(mux)
 	w.Cleanup(func() {
 		w.server.Close()
-		w.books(verifier)
+		must(w, w.BooksUnder(context.Background(), w.clock.Now(), signer, verifier))
 		if w.Failed() && w.lines.Len() > 0 {
 			w.Logf("the log says:\n%s", w.lines.String())
 		}
@@ -121,26 +120,6 @@ func (w *town) print(ctx context.Context, id string) (raw []byte, err error) {
 		return err
 	})
 	return raw, err
-}
-
-// books re-reads the whole register and the quota's ledger, whatever was done before.
-func (w *town) books(verifier note.Verifier) {
-	w.Helper()
-	ctx := context.Background()
-	for n := 1; n > 0; {
-		var err error
-		n, err = w.log.Sequence(ctx, w.clock.Now())
-		must(w, err)
-	}
-	report, err := register.Verify(ctx, w.DB, verifier, nil)
-	must(w, err)
-	for _, damage := range report.Damages {
-		w.Errorf("register: %s", damage)
-	}
-	if report.Size == 0 {
-		w.Error("the register is empty")
-	}
-	w.read(quota.Verify)
 }
 
 func must(t testing.TB, err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -62,6 +63,11 @@ func build(t *testing.T, d *db.DB) *house {
 	ok(t, err)
 	h.Town, err = sample.Settle(context.Background(), d, office, store, morning)
 	ok(t, err)
+	t.Cleanup(func() {
+		if err := h.Books(context.Background(), h.clock.Now()); err != nil && !errors.Is(err, db.ErrClosed) {
+			t.Error(err)
+		}
+	})
 	secret, _, err := note.GenerateKey(nil, "ruqsat")
 	ok(t, err)
 	signer, err := note.NewSigner(secret)

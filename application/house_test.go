@@ -17,13 +17,9 @@ import (
 	"ruqsat/exchange"
 	"ruqsat/exchange/simulator"
 	"ruqsat/law"
-	"ruqsat/quota"
-	"ruqsat/register"
 	"ruqsat/regulation"
 	"ruqsat/timer"
 	"ruqsat/words"
-
-	"golang.org/x/mod/sumdb/note"
 )
 
 // morning is a Thursday in working hours, the first day after Nauryz 2026.
@@ -199,24 +195,5 @@ func (h *house) ready(p parties) application.Case {
 // verify re-reads the whole register and the quota's books after every test.
 func (h *house) verify() {
 	h.Helper()
-	ctx := context.Background()
-	secret, public, err := note.GenerateKey(nil, "ruqsat")
-	must(h, err)
-	signer, err := note.NewSigner(secret)
-	must(h, err)
-	verifier, err := note.NewVerifier(public)
-	must(h, err)
-	for {
-		n, err := register.New(h.DB, signer, "ruqsat").Sequence(ctx, h.clock.Now())
-		must(h, err)
-		if n == 0 {
-			break
-		}
-	}
-	report, err := register.Verify(ctx, h.DB, verifier, nil)
-	must(h, err)
-	for _, d := range report.Damages {
-		h.Errorf("register: %s", d)
-	}
-	h.read(quota.Verify)
+	must(h, h.Books(context.Background(), h.clock.Now()))
 }

@@ -46,6 +46,7 @@ type street struct {
 	wheel  *timer.Wheel
 	log    *bytes.Buffer
 	people int
+	books  func() error
 }
 
 func newStreet(t *testing.T, d *db.DB) *street {
@@ -66,6 +67,12 @@ func newStreet(t *testing.T, d *db.DB) *street {
 	st.wheel.Handle(application.TimerReceive, office.Receive)
 	st.Town, err = sample.Settle(context.Background(), d, office, store, afterNauryz)
 	ok(t, err)
+	st.books = func() error { return st.Books(context.Background(), st.clock.Now()) }
+	t.Cleanup(func() {
+		if err := st.books(); err != nil {
+			t.Error(err) // whatever was done, the register verifies and the quota's books agree
+		}
+	})
 	policy := account.DefaultPolicy()
 	st.site = New(Config{DB: d, Clock: st.clock, Law: office.Law, Log: log, Cases: office, Store: store, Policy: policy,
 		Contact: st.asks.Contact, Print: st.print, Sample: true,

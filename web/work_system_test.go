@@ -133,8 +133,9 @@ func TestTheAdministratorSendsARefusedQuestionAgain(t *testing.T) {
 func TestTheRegistersCheckpointIsShownWhole(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		st := newWork(t, d)
-		signer, _, err := register.KeyFile(t.TempDir() + "/key")
+		signer, verifier, err := register.KeyFile(t.TempDir() + "/key")
 		ok(t, err)
+		st.books = func() error { return st.BooksUnder(context.Background(), st.clock.Now(), signer, verifier) }
 		log := register.New(d, signer, "ruqsat")
 		st.site.Checkpoint = log.Checkpoint
 		admin := st.officer("admin", words.English)
