@@ -19,7 +19,8 @@ help: ## this list
 
 demo: ## run everything with sample people: prints the addresses and sign-ins
 	@tools/setup demo
-	go run ./cmd/ruqsat demo
+	go build -o tmp/ruqsat ./cmd/ruqsat
+	@exec tmp/ruqsat demo
 
 test: vet ## every test, on SQLite and PostgreSQL, the browser included
 	@tools/setup test

@@ -58,6 +58,7 @@ func New(c Config) *API {
 	h := humago.New(a.mux, config)
 	a.table(h)
 	a.mux.HandleFunc("GET /api/{$}", a.page(h))
+	a.mux.HandleFunc("GET /api/problems", a.problems)
 	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) { a.refuse(w, r, errNoOperation) })
 	return a
 }

@@ -166,18 +166,18 @@ func TestErrorsAreProblemDocuments(t *testing.T) {
 		{"an unknown path", "GET", "/api/no/" + secret, 404, "not-found", ""},
 		{"an unknown service", "GET", "/api/services/" + secret, 404, "no-service", ""},
 		{"an unknown operation", "GET", "/api/services/" + sample.Service + "/" + secret + "/due?filed=2026-03-20", 404, "no-service", ""},
-		{"no moment", "GET", due, 422, "invalid", "query.filed"},
-		{"31 February", "GET", due + "?filed=2026-02-31T" + secret, 422, "invalid", "query.filed"},
+		{"no moment", "GET", due, 422, "parameter", "query.filed"},
+		{"31 February", "GET", due + "?filed=2026-02-31T" + secret, 422, "parameter", "query.filed"},
 		{"no edition that day", "GET", due + "?filed=2010-02-01T10:00", 409, "no-edition", ""},
 		{"a year that is not loaded", "GET", due + "?filed=2031-02-01T10:00", 409, "unknown-year", ""},
-		{"an edition that is no day", "GET", due + "?filed=2026-03-20&edition=" + secret[:10], 422, "invalid", "query.edition"},
-		{"an unknown parameter", "GET", "/api/health?iin=" + secret, 422, "invalid", "query.iin"},
-		{"a year out of range", "GET", "/api/quota?year=1&ledger=x", 422, "invalid", "query.year"},
-		{"a year in words", "GET", "/api/quota?year=" + secret + "x&ledger=x", 422, "invalid", "query.year"},
-		{"no ledger", "GET", "/api/quota?year=2026", 422, "invalid", "query.ledger"},
-		{"an unknown permit", "GET", "/api/permits/" + secret, 404, "not-found", ""},
-		{"an unknown code", "GET", "/api/permits/code/" + secret, 404, "not-found", ""},
-		{"a number without end", "GET", "/api/permits/" + strings.Repeat("9", 4000), 422, "invalid", "path.number"},
+		{"an edition that is no day", "GET", due + "?filed=2026-03-20&edition=" + secret[:10], 422, "parameter", "query.edition"},
+		{"an unknown parameter", "GET", "/api/health?iin=" + secret, 422, "parameter", "query.iin"},
+		{"a year out of range", "GET", "/api/quota?year=1&ledger=x", 422, "parameter", "query.year"},
+		{"a year in words", "GET", "/api/quota?year=" + secret + "x&ledger=x", 422, "parameter", "query.year"},
+		{"no ledger", "GET", "/api/quota?year=2026", 422, "parameter", "query.ledger"},
+		{"an unknown permit", "GET", "/api/permits/" + secret, 404, "no-permit", ""},
+		{"an unknown code", "GET", "/api/permits/code/" + secret, 404, "no-permit", ""},
+		{"a number without end", "GET", "/api/permits/" + strings.Repeat("9", 4000), 422, "parameter", "path.number"},
 		{"a form to a page for reading", "POST", "/api/health", 0, "", ""},
 		{"removing", "DELETE", "/api/cases", 0, "", ""},
 	} {
@@ -217,7 +217,7 @@ func (h *house) described(name string, l words.Language, status int, body map[st
 		return
 	}
 	p := problem.All()[i]
-	if body["title"] != p.Title(l) || body["detail"] != p.Detail(l) || body["type"] != "/problems#"+p.Code || body["status"] != float64(status) {
+	if body["title"] != p.Title(l) || body["detail"] != p.Detail(l) || body["type"] != "/api/problems#"+p.Code || body["status"] != float64(status) {
 		h.Errorf("%s in %s: %v", name, l, body)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -73,7 +74,7 @@ func (a *API) admit(ctx context.Context, act account.Act) error {
 func (a *API) fail(err error, l words.Language) error {
 	var field invalid
 	if errors.As(err, &field) {
-		d := describe(problem.Invalid, l)
+		d := describe(problem.Parameter, l)
 		d.Errors = []Fault{Fault(field)}
 		return d
 	}
@@ -169,11 +170,15 @@ type permitOut struct {
 }
 
 func (a *API) permitByNumber(ctx context.Context, in *permitIn) (*permitOut, error) {
-	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) { return permit.StatusByNumber(tx, in.Number, a.Clock.Now()) })
+	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) {
+		return permit.StatusByNumber(tx, strings.ToUpper(strings.TrimSpace(in.Number)), a.Clock.Now())
+	})
 }
 
 func (a *API) permitByCode(ctx context.Context, in *codeIn) (*permitOut, error) {
-	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) { return permit.StatusByCode(tx, in.Code, a.Clock.Now()) })
+	return a.status(ctx, func(tx *db.Tx) (permit.Status, error) {
+		return permit.StatusByCode(tx, strings.ToLower(in.Code), a.Clock.Now())
+	})
 }
 
 func (a *API) status(ctx context.Context, find func(*db.Tx) (permit.Status, error)) (*permitOut, error) {

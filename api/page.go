@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"ruqsat/problem"
 	"ruqsat/words"
 )
 
@@ -44,4 +45,30 @@ func (a *API) page(h huma.API) http.HandlerFunc {
 			"Path": words.Say(l, "api.path"), "What": words.Say(l, "api.what"),
 		})
 	}
+}
+
+// problemsPage lists every problem code with its words: where the type of a problem document leads.
+var problemsPage = template.Must(template.New("").Parse(`<!DOCTYPE html>
+<html lang="{{.Language}}">
+<head><meta charset="utf-8"><title>Ruqsat API: {{.Title}}</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main>
+<h1>{{.Title}}</h1>
+<dl>{{range .Rows}}<dt id="{{.Code}}"><code>{{.Code}}</code> ({{.Status}}): {{.Title}}</dt><dd>{{.Detail}}</dd>{{end}}</dl>
+</main></body></html>
+`))
+
+type problemRow struct {
+	Code          string
+	Status        int
+	Title, Detail string
+}
+
+func (a *API) problems(w http.ResponseWriter, r *http.Request) {
+	l := language(r.Header.Get("Accept-Language"))
+	var rows []problemRow
+	for _, p := range problem.All() {
+		rows = append(rows, problemRow{p.Code, p.Status, p.Title(l), p.Detail(l)})
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	problemsPage.Execute(w, map[string]any{"Language": l, "Title": words.Say(l, "api.problems"), "Rows": rows})
 }

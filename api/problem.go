@@ -52,7 +52,7 @@ func (d *Document) ContentType(kind string) string {
 
 func describe(p problem.Problem, l words.Language) *Document {
 	return &Document{
-		Type: "/problems#" + p.Code, Title: p.Title(l), Status: p.Status, Detail: p.Detail(l), Code: p.Code,
+		Type: "/api/problems#" + p.Code, Title: p.Title(l), Status: p.Status, Detail: p.Detail(l), Code: p.Code,
 	}
 }
 
@@ -83,7 +83,7 @@ func byStatus(status int) problem.Problem {
 	p := problem.BadRequest
 	switch {
 	case status == http.StatusUnprocessableEntity:
-		p = problem.Invalid
+		p = problem.Parameter
 	case status == http.StatusNotFound:
 		p = problem.NotFound
 	case status == http.StatusRequestEntityTooLarge:

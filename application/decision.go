@@ -166,7 +166,8 @@ type Choice struct {
 	Open, Backed bool
 }
 
-// Grounds are all grounds of refusal of the case's edition, told what the checks say of each.
+// Grounds are the grounds of refusing the case's operation under its edition, told what the checks say
+// of each.
 func (o *Office) Grounds(c Case) ([]Choice, error) {
 	e, op, err := o.EditionOf(c)
 	if err != nil {
@@ -183,6 +184,9 @@ func (o *Office) Grounds(c Case) ([]Choice, error) {
 	}
 	var choices []Choice
 	for _, g := range e.Grounds {
+		if !g.For(c.Operation) {
+			continue
+		}
 		choices = append(choices, Choice{Ground: g, Open: !judged[g.Code] || failed[g.Code], Backed: failed[g.Code]})
 	}
 	return choices, nil

@@ -45,6 +45,7 @@ var (
 	TooLarge    = Problem{Code: "too-large", Status: http.StatusRequestEntityTooLarge}
 	CrossOrigin = Problem{Code: "cross-origin", Status: http.StatusForbidden}
 	TooMany     = Problem{Code: "too-many", Status: http.StatusTooManyRequests, Retry: 60}
+	Parameter   = Problem{Code: "parameter", Status: http.StatusUnprocessableEntity}
 	Invalid     = Problem{Code: "invalid", Status: http.StatusUnprocessableEntity}
 )
 
@@ -85,7 +86,7 @@ var table = []row{
 	{calendar.ErrUnknownYear, Problem{"unknown-year", http.StatusConflict, 0}},
 	{quota.ErrNoPlace, Problem{"no-place", http.StatusConflict, 0}},
 	{quota.ErrNoQuota, Problem{"no-quota", http.StatusConflict, 0}},
-	{permit.ErrNoPermit, NotFound},
+	{permit.ErrNoPermit, Problem{"no-permit", http.StatusNotFound, 0}},
 	{permit.ErrRedeemed, Problem{"case-state", http.StatusConflict, 0}},
 	{permit.ErrVoid, Problem{"changed", http.StatusConflict, 0}},
 	{permit.ErrNotPrepared, Problem{"changed", http.StatusConflict, 0}},
@@ -138,7 +139,7 @@ func Of(err error) (p Problem, known bool) {
 
 // All is every problem once, in the order of the table.
 func All() []Problem {
-	all := []Problem{BadRequest, CrossOrigin, TooLarge, TooMany, Invalid, Internal}
+	all := []Problem{BadRequest, Parameter, CrossOrigin, TooLarge, TooMany, Invalid, Internal}
 	seen := map[string]bool{}
 	for _, p := range all {
 		seen[p.Code] = true

@@ -159,6 +159,7 @@ type Document struct {
 // says why it is not certain that it still is a ground.
 type Ground struct {
 	Code        string     `yaml:"code"`
+	Only        []string   `yaml:"only"` // the operations it belongs to; empty: every one
 	Name        words.Text `yaml:"name"`
 	Letter      words.Text `yaml:"letter"`
 	Cite        []Cite     `yaml:"cite"`
@@ -203,6 +204,11 @@ func (s *Service) Edition(id string) (*Edition, bool) {
 		}
 	}
 	return nil, false
+}
+
+// For says whether the ground belongs to an operation.
+func (g Ground) For(operation string) bool {
+	return len(g.Only) == 0 || slices.Contains(g.Only, operation)
 }
 
 // Operation finds an operation by its id.

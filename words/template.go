@@ -98,9 +98,11 @@ func (t template) fill(l Language, args []any) (string, bool) {
 
 	var b strings.Builder
 	b.Grow(t.size + 16)
+	stopped := false // the value before ended with a full stop of its own, as «г.» does
 	for _, p := range t.parts {
 		if p.name == "" {
-			b.WriteString(p.literal)
+			b.WriteString(afterStop(stopped, p.literal))
+			stopped = false
 			continue
 		}
 		s, ok := p.say(l, args)
@@ -108,8 +110,17 @@ func (t template) fill(l Language, args []any) (string, bool) {
 			return "", false
 		}
 		b.WriteString(s)
+		stopped = strings.HasSuffix(s, ".")
 	}
 	return b.String(), true
+}
+
+// afterStop is what follows a value: a second full stop is left out, an ellipsis stays.
+func afterStop(stopped bool, literal string) string {
+	if stopped && strings.HasPrefix(literal, ".") && !strings.HasPrefix(literal, "..") {
+		return literal[1:]
+	}
+	return literal
 }
 
 func (p part) say(l Language, args []any) (string, bool) {

@@ -73,15 +73,15 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	listener, err := net.Listen("tcp", c.Listen) // before anything of a running demonstration is touched
+	if err != nil {
+		return nil, err
+	}
 	if err := clear(c.Data); err != nil {
 		return nil, err
 	}
 	s := &stage{clock: calendar.NewAdjustable(now)}
 	systems, err := s.simulate()
-	if err != nil {
-		return nil, err
-	}
-	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, err
 	}

@@ -34,6 +34,6 @@ func (c idCheckCommand) Run(e *env) error {
 		if len(check.Warnings) > 0 {
 			verdict += " (warnings: " + strings.Join(check.Warnings, ", ") + ")"
 		}
-		fmt.Fprintf(w, "%s %s: %s\n", check.Kind, check.Number, verdict)
+		fmt.Fprintln(w, strings.TrimSpace(string(check.Kind)+" "+check.Number)+": "+verdict)
 	})
 }

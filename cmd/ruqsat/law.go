@@ -40,7 +40,7 @@ func (lawCheckCommand) Run(e *env) error {
 	}
 	return e.print(out, func(w io.Writer) {
 		for _, f := range findings {
-			fmt.Fprintf(w, "%s: %s: %s\n", f.Place, f.Kind, f.Text)
+			fmt.Fprintf(w, "%s: %s\n", f.Place, f.Text)
 		}
 		fmt.Fprintf(w, "%d services, %d acts, %d findings\n", out.Services, out.Acts, len(findings))
 	})
@@ -198,7 +198,7 @@ func (e *env) printVerdicts(l *regulation.Law, edition *regulation.Edition, oper
 	e.settle(out.Holds)
 	return e.print(out, func(w io.Writer) {
 		for _, c := range out.Checks {
-			fmt.Fprintf(w, "%-9s %-18s %s\n", c.Verdict, c.Check, c.Explain.RU)
+			fmt.Fprintf(w, "%-9s %-18s %s\n", c.Verdict, c.Check, c.Explain.EN)
 		}
 	})
 }

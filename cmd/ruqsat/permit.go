@@ -55,7 +55,7 @@ func (c permitVerifyCommand) Run(e *env) error {
 		out.AsOf = rfc3339(v.AsOf)
 	}
 	return e.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s %s\n", out.Status, out.Why)
+		fmt.Fprintln(w, strings.TrimSpace(out.Status+" "+out.Why))
 		if out.Number != "" {
 			fmt.Fprintf(w, "permit %s, %s to %s, territory %s\n", out.Number, out.First, out.Last, out.Territory)
 		}
