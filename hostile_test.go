@@ -55,8 +55,8 @@ func TestNoFormBreaksTheHouse(t *testing.T) {
 			}
 			t.Logf("%s: answers by status: %v", method, statuses)
 		}
-		if h.lines.Len() > 0 {
-			t.Errorf("the log has errors:\n%.2000s", h.lines.String())
+		if wrong := h.faults(); wrong != "" {
+			t.Errorf("the log has errors:\n%.2000s", wrong)
 		}
 		h.kept()
 	})

@@ -111,6 +111,7 @@ func (w *town) prepare(tx *db.Tx, i int, scan attachment.File, r *racer) error {
 	if err != nil {
 		return err
 	}
+	w.hires = append(w.hires, h)
 	worker, err := w.Join(tx, h.Worker, account.Immigrant, words.Kazakh)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +48,7 @@ type town struct {
 	log    *register.Log
 	seal   *permit.Seal
 	lines  bytes.Buffer
+	hires  []sample.Hire
 	people int
 	policy account.Policy
 }
@@ -63,7 +65,7 @@ func newTown(t *testing.T, d *db.DB, door ...func(*web.Config)) *town {
 	must(t, err)
 	systems := httptest.NewServer(w.state)
 	t.Cleanup(systems.Close)
-	log := slog.New(slog.NewJSONHandler(&w.lines, &slog.HandlerOptions{Level: slog.LevelError}))
+	log := slog.New(slog.NewJSONHandler(&w.lines, nil))
 	office := application.NewOffice(l)
 	w.asks, w.wheel = exchange.New(d, w.clock, log, simulator.Systems(systems.URL)), timer.NewWheel(d, w.clock, log)
 	w.asks.Hear(office.Hear)
@@ -105,9 +107,10 @@ func (w *town) open(log *slog.Logger, door []func(*web.Config)) {
 	w.Cleanup(func() {
 		w.server.Close()
 		must(w, w.BooksUnder(context.Background(), w.clock.Now(), signer, verifier))
-		if w.Failed() && w.lines.Len() > 0 {
-			w.Logf("the log says:\n%s", w.lines.String())
+		if wrong := w.faults(); w.Failed() && wrong != "" {
+			w.Logf("the log says:\n%s", wrong)
 		}
+		w.silent()
 	})
 }
 
@@ -120,6 +123,31 @@ func (w *town) print(ctx context.Context, id string) (raw []byte, err error) {
 		return err
 	})
 	return raw, err
+}
+
+// faults are the lines of the log that tell of a fault of ours.
+func (w *town) faults() string {
+	var wrong strings.Builder
+	for line := range strings.Lines(w.lines.String()) {
+		if strings.Contains(line, `"level":"ERROR"`) {
+			wrong.WriteString(line)
+		}
+	}
+	return wrong.String()
+}
+
+// silent fails when the log, every request of the test in it, tells of a person (R-36).
+func (w *town) silent() {
+	w.Helper()
+	for _, h := range w.hires {
+		for _, p := range []sample.Person{h.Worker, h.Employer} {
+			for _, private := range []string{p.IIN, p.Surname, p.SurnameLatin, p.Passport, p.Phone} {
+				if private != "" && strings.Contains(w.lines.String(), private) {
+					w.Errorf("the log holds %s", private)
+				}
+			}
+		}
+	}
 }
 
 func must(t testing.TB, err error) {
@@ -168,6 +196,7 @@ func (w *town) hire(unit string) couple {
 	h, err := sample.Invent(w.Office.Law(), w.people, calendar.DayOf(w.clock.Now()), unit, 6)
 	must(w, err)
 	must(w, w.state.Add(h.Scenario()))
+	w.hires = append(w.hires, h)
 	c := couple{Hire: h}
 	c.file, err = w.Scan(context.Background(), "Көшірме", w.clock.Now())
 	must(w, err)

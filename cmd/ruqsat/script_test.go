@@ -4,12 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // edits a row behind the house's back
@@ -34,10 +38,12 @@ func TestTheCommandLine(t *testing.T) {
 		Dir:             filepath.Join("testdata", "script"),
 		ContinueOnError: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "json": readJSON, "lawfolder": lawFolder, "replace": replace, "sqlite": editSQLite, "house": buildHouse, "permits": makePermits,
+			"status": status, "json": readJSON, "lawfolder": lawFolder, "replace": replace, "sqlite": editSQLite, "house": buildHouse, "permits": makePermits, "http": getHTTP,
 		},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("POSTGRES", postgres)
+			e.Setenv("LISTEN", freeAddress(t))
+			e.Setenv("OPS", freeAddress(t))
 			e.Setenv("DOCS", must(filepath.Abs(filepath.Join("..", "..", "docs"))))
 			return nil
 		},
@@ -182,4 +188,22 @@ func makePermits(ts *testscript.TestScript, _ bool, args []string) {
 		other = 'B'
 	}
 	ts.Check(os.WriteFile(filepath.Join(dir, "damaged.txt"), []byte(qr[:middle]+string(other)+qr[middle+1:]), 0o600))
+}
+
+// http ADDRESS STATUS [TEXT] reads a page of a program in the background, as soon as it answers.
+func getHTTP(ts *testscript.TestScript, neg bool, args []string) {
+	var answer *http.Response
+	err := errors.New("not asked")
+	for began := time.Now(); err != nil && time.Since(began) < 20*time.Second; time.Sleep(20 * time.Millisecond) {
+		answer, err = http.Get(args[0])
+	}
+	ts.Check(err)
+	defer answer.Body.Close()
+	body := string(must(io.ReadAll(answer.Body)))
+	if strconv.Itoa(answer.StatusCode) != args[1] {
+		ts.Fatalf("%s: %d", args[0], answer.StatusCode)
+	}
+	if len(args) > 2 && strings.Contains(body, args[2]) == neg {
+		ts.Fatalf("%s: %s", args[0], body)
+	}
 }

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -64,6 +66,10 @@ func (c serveCommand) Run(e *env) error {
 	server := newServer(c.Listen, h.handler, log)
 	err = h.serve(ctx, server, server.ListenAndServe)
 	stop()
+	var no *net.OpError
+	if errors.As(err, &no) && no.Op == "listen" {
+		err = usagef("--listen %s: %w", c.Listen, err)
+	}
 	if closed := h.close(); err == nil {
 		err = closed
 	}
