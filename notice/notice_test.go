@@ -186,8 +186,8 @@ func TestTheLetterOfRegistrationSaysDateAndTimeOfTheResult(t *testing.T) { // M-
 	for _, kind := range []string{notice.Filed, notice.FiledLater, notice.Received, notice.Moved} {
 		text := words.All("notice."+kind+".body", "number", "OT-3944-26-000418", "filed", at(now), "received", at(now),
 			"due", at(due), "was", at(now), "reason", "-")
-		for l, want := range map[words.Language]string{words.Kazakh: "2026 ж. 27 наурыз, 18:30",
-			words.Russian: "27 марта 2026 г., 18:30", words.English: "27 March 2026, 18:30"} {
+		for l, want := range map[words.Language]string{words.Kazakh: "2026\u00a0ж. 27\u00a0наурыз, 18:30",
+			words.Russian: "27\u00a0марта 2026\u00a0г., 18:30", words.English: "27\u00a0March 2026, 18:30"} {
 			if !strings.Contains(text.In(l), want) {
 				t.Errorf("%s in %s does not say %s: %s", kind, l, want, text.In(l))
 			}

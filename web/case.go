@@ -36,6 +36,7 @@ type ownCase struct {
 	Letters  []part.Link
 	Readings part.Table
 	Permit   *part.PermitCard
+	Adopted  string // the edition was not in force on the day of filing (P17)
 	Status   string // address of the permit's public page
 	Refused  bool
 	Withdraw bool
@@ -94,6 +95,9 @@ func (s *Site) ownCase(v *Visit, tx *db.Tx, c application.Case) (ownCase, error)
 	st, err := s.story(tx, c)
 	if err != nil {
 		return view, err
+	}
+	if !c.FiledAt.IsZero() {
+		view.Adopted = v.adopted(st.edition, calendar.DayOf(c.FiledAt))
 	}
 	if c.State.Open() {
 		view.Holds = st.holds(v)

@@ -60,7 +60,7 @@
 //	FileField(Upload{Field, Accept, Many, Files []File{Name, Detail, Href, Remove}})
 //	Submit(Button{Text, Kind, Name, Value}) Go(Button, href) Buttons() { ... }
 //	SummaryList([]Row{Key, Value, Lines, Href, Change, Wrong}) Facts([]Fact{Term, Value, Note}, row)
-//	TaskList([]Task{ID, Text, Href, Hint, State}) Progress(done, all) Steps(names, at)
+//	TaskList([]Task{ID, Text, Href, Hint, State}) Progress(done, all) Steps(names, at, ready)
 //	Tag(colour, text) Grid(Table{ID, Caption, Hidden, Columns, Rows [][]Cell}) Nothing(Empty{Title, Text, Link, Icon})
 //	Inset(text) Warning(text) Notice(lead, text) Unconfirmed(reason) Icon(name)
 //	DueBadge(Due{Severity, Text, Note}) WhoHolds(Holds{Title, Lead, Until, Rest, Facts})

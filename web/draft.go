@@ -99,6 +99,20 @@ type taskList struct {
 	beyond  []regulation.Defect // belong to no page
 }
 
+// ready says whether every page of a group is done; a group without pages is not.
+func (l taskList) ready(group string) bool {
+	n := 0
+	for _, t := range l.all {
+		if t.Section.Group != group {
+			continue
+		}
+		if n++; t.State != part.TaskDone {
+			return false
+		}
+	}
+	return n > 0
+}
+
 func (l taskList) done() (n int) {
 	for _, t := range l.all {
 		if t.State == part.TaskDone {
@@ -106,10 +120,6 @@ func (l taskList) done() (n int) {
 		}
 	}
 	return n
-}
-
-func (l taskList) has(state string) bool {
-	return slices.ContainsFunc(l.all, func(t task) bool { return t.State == state })
 }
 
 // next is the page after this one; "" when it is the last.

@@ -110,7 +110,7 @@ func TestTheFirstPageIsLight(t *testing.T) {
 
 func TestTheFirstPageTellsOfDaysOffAhead(t *testing.T) {
 	body := light(t).in(words.Russian, "/").Body.String()
-	for _, want := range []string{"21.03.2026 – 25.03.2026", "20.03.2026", "27 марта 2026"} {
+	for _, want := range []string{"21.03.2026 – 25.03.2026", "20.03.2026", "27\u00a0марта 2026"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not on the page", want)
 		}
@@ -142,6 +142,25 @@ func TestNoEditionInForceIsSaid(t *testing.T) {
 	}
 	if w := h.get("/"); w.Code != 200 {
 		t.Errorf("the first page: %d", w.Code)
+	}
+}
+
+func TestAnAdoptedEditionIsSaidToBeOne(t *testing.T) {
+	h := light(t)
+	said := words.Say(words.Russian, "web.adopted", "since", "01.01.2025", "day", "19.03.2021")
+	if w := h.in(words.Russian, service); w.Code != 200 || strings.Contains(w.Body.String(), "01.01.2025, на") {
+		t.Errorf("%d: an edition in force is called adopted", w.Code)
+	}
+	if w := h.in(words.Russian, "/law"); !strings.Contains(w.Body.String(), words.Say(words.Russian, "web.adopted.from", "from", "01.01.2016")) {
+		t.Error("the page of the law does not say from when an edition is adopted")
+	}
+	h.clock.t = thursday.AddDate(-5, 0, 0)
+	w := h.in(words.Russian, service)
+	if w.Code != 200 || !strings.Contains(w.Body.String(), said) {
+		t.Errorf("%d: the page does not say that the edition is adopted (P17)", w.Code)
+	}
+	for _, wrong := range sound(words.Russian, w.Body.String()) {
+		t.Error(wrong)
 	}
 }
 
@@ -190,7 +209,7 @@ func TestAnyoneSeesTheStatusAndNobodyTheName(t *testing.T) {
 			_, token, _ := strings.Cut(qr, "/P/")
 			for _, path := range []string{"/p/" + p.Code, "/P/" + token, "/check?number=" + strings.ToLower(strings.ReplaceAll(p.Number, "-", "+"))} {
 				body := h.in(words.English, path).Body.String()
-				for _, want := range []string{words.Say(words.English, "web.check."+state+".title"), p.Number, "Zhitikara District", "19 March 2026, 10:20", machine(state)} {
+				for _, want := range []string{words.Say(words.English, "web.check."+state+".title"), p.Number, "Zhitikara District", "19\u00a0March 2026, 10:20", machine(state)} {
 					if !strings.Contains(body, want) {
 						t.Errorf("%s by %.10s: %q is not there", state, path, want)
 					}

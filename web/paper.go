@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,10 +215,27 @@ func (out *sent) readPart(v *Visit, p *multipart.Part) error {
 func refusalText(v *Visit, name string, r *attachment.Refusal) string {
 	limit, got := r.Limit, r.Got
 	if r.Code == attachment.TooLarge {
-		limit, got = limit>>20, got>>20
+		limit, got = limit>>20, (got+1<<20-1)>>20 // rounded up: never "10 MB" for what is over 10
 	}
 	why := v.Say("attachment.refusal."+string(r.Code), "limit", limit, "got", got)
-	return strings.TrimSuffix(attachment.CleanName(name, ""), ".") + ": " + why
+	return named(name) + ": " + why
+}
+
+// named is a refused file's name with the ending it came with, so that it is found again.
+func named(name string) string {
+	ending := ""
+	if i := strings.LastIndex(name, "."); i >= 0 && endingPattern.MatchString(name[i:]) {
+		ending = name[i:]
+	}
+	return attachment.CleanName(name, "") + ending
+}
+
+var endingPattern = regexp.MustCompile(`^\.[A-Za-z0-9]{1,5}$`)
+
+// instead sets what was refused in the place of what is missing because of it: one file, one sentence.
+func (out *sent) instead(problems []part.Problem) []part.Problem {
+	problems = slices.DeleteFunc(problems, func(p part.Problem) bool { return part.At(out.refused, p.Field) != "" })
+	return once(append(problems, out.refused...))
 }
 
 // sort puts the answers to their questions.

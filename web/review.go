@@ -134,12 +134,7 @@ func (f form) address(d regulation.Defect, party string) string {
 	if d.Section == "" || party != account.ApplicantPart {
 		return ""
 	}
-	at := d.Field
-	if d.Document != "" && d.Field == "" {
-		at = fileID(d.Document, 0)
-	} else if d.Document != "" {
-		at = paperID(d.Document, f.wrongPaper(d), d.Field)
-	}
+	at := f.place(d)
 	href := "/cabinet/case/" + f.Case.ID + "/section/" + d.Section + "?fix=1&from=check"
 	if at != "" {
 		href += "#" + at

@@ -24,6 +24,7 @@ type sectionView struct {
 	Version     int
 	From        string // "check": the way back leads to the answers
 	Steps       []string
+	Ready       []bool // by step: all its pages are done
 	At          int
 	N, All      int
 	Controls    []control
@@ -99,26 +100,37 @@ func (s *Site) section(v *Visit) error {
 
 // problems are the defects of the page as they stand, each at its field.
 func (f form) problems(v *Visit) []part.Problem {
-	var list []part.Problem
+	var list, papers []part.Problem
 	today := calendar.DayOf(v.Now)
+	for _, id := range f.Section.Documents {
+		for i, p := range f.of(id) {
+			papers = append(papers, paperProblems(v, f.Edition, id, i, p.Fields, today)...)
+		}
+	}
 	for _, t := range f.Tasks.all {
 		if t.Section.ID != f.Section.ID {
 			continue
 		}
 		for _, d := range t.Defects {
-			if d.Document == "" {
-				list = append(list, part.Problem{Field: d.Field, Text: d.Text.In(v.Language)})
-			} else if d.Field == "" {
-				list = append(list, part.Problem{Field: fileID(d.Document, 0), Text: d.Text.In(v.Language)})
+			if at := f.place(d); part.At(papers, at) == "" { // what a paper says of itself stands below
+				list = append(list, part.Problem{Field: at, Text: d.Text.In(v.Language)})
 			}
 		}
 	}
-	for _, id := range f.Section.Documents {
-		for i, p := range f.of(id) {
-			list = append(list, paperProblems(v, f.Edition, id, i, p.Fields, today)...)
-		}
+	return once(append(list, papers...))
+}
+
+// place is where on its page a defect is mended: a question of the form, even when it is asked about a
+// document (the passport's term), the field of a paper, or the file of one.
+func (f form) place(d regulation.Defect) string {
+	_, page, asked := f.Edition.Field(d.Field)
+	switch {
+	case d.Document == "", asked && page.ID == d.Section:
+		return d.Field
+	case d.Field == "":
+		return fileID(d.Document, 0)
 	}
-	return once(list)
+	return paperID(d.Document, f.wrongPaper(d), d.Field)
 }
 
 // paperProblems are the defects of the data of one paper.
@@ -160,6 +172,7 @@ func (f form) view(v *Visit, values map[string]string, wrong []part.Problem) sec
 			view.At = len(view.Steps)
 		}
 		view.Steps = append(view.Steps, g.Title.In(v.Language))
+		view.Ready = append(view.Ready, f.Tasks.ready(g.ID))
 	}
 	view.N = 1 + slices.IndexFunc(f.Tasks.all, func(t task) bool { return t.Section.ID == f.Section.ID })
 	for _, field := range f.Section.Fields {
@@ -271,7 +284,7 @@ func (s *Site) saveSection(v *Visit) error {
 	if err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
 		return err
 	}
-	if wrong := once(append(f.problems(v), sent.refused...)); len(wrong) > 0 {
+	if wrong := sent.instead(f.problems(v)); len(wrong) > 0 {
 		view := f.view(v, f.Case.Fields, wrong)
 		view.From = sent.form.Get("from")
 		return v.ShowAs(http.StatusUnprocessableEntity, sectionPage(view))

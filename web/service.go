@@ -29,6 +29,7 @@ type serviceView struct {
 	Exempt   []string // names of the countries whose citizens need no permit
 	Filed    time.Time
 	Due      time.Time
+	Adopted  string // the edition was not in force on this day, and why it is shown (P17); empty: it was
 	Close    string // end of the working hours that move a filing
 	Terms    []termGroup
 }
@@ -56,7 +57,7 @@ func (s *Site) service(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	view := serviceView{Service: service, Edition: edition, Today: today, Filed: v.Now, Terms: termGroups(edition)}
+	view := serviceView{Service: service, Edition: edition, Today: today, Filed: v.Now, Terms: termGroups(edition), Adopted: v.adopted(edition, today)}
 	for _, c := range cards(v.Law, today) {
 		if c.Service == service {
 			view.Card = c
@@ -145,4 +146,13 @@ func (g termGroup) title(l words.Language) string {
 // applyPath starts an application for the operation.
 func applyPath(c serviceCard) string {
 	return "/apply/" + url.PathEscape(c.Service.ID) + "/" + url.PathEscape(c.Operation.ID)
+}
+
+// adopted says that an edition was not in force on the day it is used for, and why it is used (P17);
+// nothing when it was in force.
+func (v *Visit) adopted(e *regulation.Edition, day calendar.Day) string {
+	if e.In(day) {
+		return ""
+	}
+	return v.Say("web.adopted", "since", words.ShortDate(e.InForce), "day", words.ShortDate(day))
 }

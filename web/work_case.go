@@ -33,6 +33,7 @@ type caseView struct {
 	Problems                      []part.Problem
 	Case                          application.Case
 	Operation, Channel, Territory string
+	Adopted                       string // the edition was not in force on the day of filing (P17)
 	Due                           part.Due
 	Left                          string
 	Clock                         part.Clock
@@ -121,6 +122,7 @@ func (s *Site) caseTerm(v *Visit, view *caseView) error {
 	if err != nil {
 		return err
 	}
+	view.Adopted = v.adopted(e, calendar.DayOf(c.FiledAt))
 	if ch, ok := e.Channel(c.Channel, calendar.DayOf(c.FiledAt)); ok {
 		view.Channel = ch.Name.In(v.Language)
 	}
@@ -237,6 +239,9 @@ func (v *Visit) readable(list []regulation.Verdict) []regulation.Verdict {
 		}
 		for _, value := range d.Values {
 			value.Want, value.Got = v.shown(value.Want), v.shown(value.Got)
+			if d.Kind == summed {
+				value.Want, value.Got = v.money(value.Want), v.money(value.Got)
+			}
 			out[i].Values = append(out[i].Values, value)
 		}
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"time"
 
-	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/calendar"
 	"ruqsat/web/part"
@@ -102,12 +101,4 @@ func (v *Visit) decided(c application.State, at time.Time) part.Due {
 		d.Severity = part.Later
 	}
 	return d
-}
-
-// unitKind is the kind of unit that a member of staff works in.
-func unitKind(a *account.Account) string {
-	if a.Role == account.Police {
-		return account.PoliceUnit
-	}
-	return account.Akimat
 }

@@ -46,6 +46,9 @@ type compareRow struct {
 // compared is the kind of check that sets the application beside a paper of its own.
 const compared = "equals-field"
 
+// summed is the kind of check that adds up what was paid: what it compares are tenge.
+const summed = "sum-covers"
+
 // piece of a value; Mark: it differs from the other side.
 type piece struct {
 	Text string
@@ -172,6 +175,14 @@ func (v *Visit) compare(d regulation.Verdict, papers []paperView) compareView {
 func (v *Visit) shown(text string) string {
 	if d, err := calendar.ParseDay(text); err == nil {
 		return words.ShortDate(d)
+	}
+	return text
+}
+
+// money is a sum of tenge as people write it; what is no sum stays as it is.
+func (v *Visit) money(text string) string {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return words.Tenge(v.Language, n)
 	}
 	return text
 }

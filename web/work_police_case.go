@@ -106,7 +106,7 @@ func (s *Site) policeSections(v *Visit, c application.Case) ([]policeSection, er
 		for _, f := range section.Fields {
 			if policeSeesField(f.ID) && c.Fields[f.ID] != "" {
 				first, rest, _ := strings.Cut(v.value(f, c.Fields[f.ID]), "\n")
-				p.Rows = append(p.Rows, part.Row{Key: f.Label.In(v.Language), Value: first, Lines: lines(rest), Mono: f.Kind == "mrz"})
+				p.Rows = append(p.Rows, part.Row{Key: v.fieldName(f), Value: first, Lines: lines(rest), Mono: f.Kind == "mrz"})
 			}
 		}
 		list = append(list, p)
@@ -166,4 +166,12 @@ func (s *Site) policeAnswer(v *Visit) error {
 	}
 	view.Wrong, view.Problems, view.Answer, view.Reason = true, problems, answer, reason
 	return v.ShowAs(http.StatusUnprocessableEntity, policeCasePage(view))
+}
+
+// fieldName is what staff call a field of the form: not "when did you last enter" but "last entry".
+func (v *Visit) fieldName(f regulation.Field) string {
+	if key := "staff.field." + f.ID; words.Has(key) {
+		return v.Say(key)
+	}
+	return f.Label.In(v.Language)
 }

@@ -141,7 +141,7 @@ func TestThePermitGoesFromThePoliceThroughTheExecutorToTheHead(t *testing.T) {
 		history := w.Body.String()[strings.Index(w.Body.String(), `id="history"`):]
 		for i, acts := 0, []string{"application.draft", "application.take", "application.police", "application.receive", "application.confirm"}; i+1 < len(acts); i++ {
 			newer, older := words.Say(words.Russian, "application.act."+acts[i]), words.Say(words.Russian, "application.act."+acts[i+1])
-			if strings.Index(history, newer) < 0 || strings.Index(history, newer) > strings.Index(history, older) {
+			if !strings.Contains(history, newer) || strings.Index(history, newer) > strings.Index(history, older) {
 				t.Errorf("%q does not stand above %q", newer, older)
 			}
 		}

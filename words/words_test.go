@@ -17,13 +17,13 @@ func shown(s string) string { return strings.ReplaceAll(s, "\u00a0", "_") }
 func TestADayIsWrittenByTheCustomOfTheLanguage(t *testing.T) {
 	day := time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)
 	for l, want := range map[Language]string{
-		Kazakh: "2026 ж. 1 сәуір", Russian: "1 апреля 2026 г.", English: "1 April 2026",
+		Kazakh: "2026\u00a0ж. 1\u00a0сәуір", Russian: "1\u00a0апреля 2026\u00a0г.", English: "1\u00a0April 2026",
 	} {
 		if got := Date(l, day); got != want {
 			t.Errorf("%s: %q, want %q", l, got, want)
 		}
 	}
-	if got := DayMonth(Russian, day) + "; " + DayMonth(Kazakh, day); got != "1 апреля; 1 сәуір" {
+	if got := DayMonth(Russian, day) + "; " + DayMonth(Kazakh, day); got != "1\u00a0апреля; 1\u00a0сәуір" {
 		t.Errorf("without year: %q", got)
 	}
 	if got := ShortDate(day); got != "01.04.2026" {
@@ -34,7 +34,7 @@ func TestADayIsWrittenByTheCustomOfTheLanguage(t *testing.T) {
 func TestAMomentIsShownInTheTimeOfTheCountry(t *testing.T) {
 	at := time.Date(2026, time.March, 26, 5, 20, 59, 0, time.UTC)
 	for l, want := range map[Language]string{
-		Kazakh: "2026 ж. 26 наурыз, 10:20", Russian: "26 марта 2026 г., 10:20", English: "26 March 2026, 10:20",
+		Kazakh: "2026\u00a0ж. 26\u00a0наурыз, 10:20", Russian: "26\u00a0марта 2026\u00a0г., 10:20", English: "26\u00a0March 2026, 10:20",
 	} {
 		if got := Moment(l, at); got != want {
 			t.Errorf("%s: %q, want %q", l, got, want)

@@ -40,7 +40,7 @@ func gallery() []templ.Component {
 		SummaryList([]Row{{Key: "Тегі", Value: "Рахимов", Change: "/a"}, {Key: "ЖСН", Wrong: "12 цифр керек", Change: "/b"}, {Key: "Файл", Value: "pasport.pdf", Href: "/c", Lines: []string{"2 бет"}}}),
 		Facts([]Fact{{"Жұмыскер", "Рахимов Шерзод", "Өзбекстан"}}, false), Facts([]Fact{{Term: "Мерзімі", Value: "6 ай"}}, true),
 		TaskList([]Task{{"t1", "Жеке деректер", "/a", "", TaskDone}, {"t2", "Паспорт", "/b", "Белгі ескірген", TaskProblem}, {"t3", "Құжаттар", "/c", "", TaskBegun}, {"t4", "Төлем", "/d", "103 800 ₸", TaskNew}, {"t5", "Қол қою", "", "Қалғаны дайын болғанда ашылады", TaskBarred}}),
-		Progress(4, 8), Steps([]string{"Өзіңіз туралы", "Паспорт", "Жұмыс беруші", "Құжаттар"}, 1),
+		Progress(4, 8), Steps([]string{"Өзіңіз туралы", "Паспорт", "Жұмыс беруші", "Құжаттар"}, 1, []bool{true}),
 		Tag("green", "Берілді"),
 		Grid(Table{ID: "history", Caption: "Тарих", Columns: []Column{{Text: "Қашан"}, {Text: "Кім"}, {Text: "Сома", Number: true}}, Rows: [][]Cell{{{Text: "26.03.2026", Short: true}, {Text: "Әбенов Нұрлан", Href: "/a", Note: "орындаушы", Heading: true}, {Text: "17 300 ₸", Number: true}}}}),
 		Nothing(Empty{Title: "Кезек жоқ", Text: "Өтінішті бірден бере аласыз.", Icon: "check", Link: &link}),
