@@ -54,7 +54,7 @@ func TestAnUnsoundLawDoesNotLoad(t *testing.T) {
 		"a path to nowhere":         {folder + "checks.yaml", "number: form.months", "number: form.weeks", "no such question"},
 		"a step nobody wrote":       {folder + "service.yaml", "steps: [check, police", "steps: [check, army", "labour-immigrant-permit/service.yaml:115: no step \"army\""},
 		"a document without a page": {folder + "form.yaml", "documents: [receipts]", "documents: []", "no page of the operation issue asks for the document \"receipts\""},
-		"a text without Kazakh":     {folder + "grounds.yaml", "kk: Құжаттар толық тапсырылмады.", "kk: \"\"", "grounds.yaml:188: \"A-INCOMPLETE\" lacks words"},
+		"a text without Kazakh":     {folder + "grounds.yaml", "kk: Құжаттар толық тапсырылмады.", "kk: \"\"", "grounds.yaml:192: \"A-INCOMPLETE\" lacks words"},
 		"a standing nobody knows":   {"countries.yaml", "value: review", "value: maybe", "unknown standing"},
 		"a row that is no day":      {"calendar.csv", "2016-01-01", "2016-02-31", "calendar.csv"},
 	} {

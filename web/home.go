@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"ruqsat/calendar"
@@ -45,7 +46,8 @@ func (s *Site) home(v *Visit) error {
 	return v.Show(homePage(view))
 }
 
-// cards lists what can be asked for today: every operation of every service in force.
+// cards lists what can be asked for here today: the operations that the cabinet files, of every service
+// in force. The others stand with their terms on the service's page.
 func cards(law *regulation.Law, today calendar.Day) []serviceCard {
 	var list []serviceCard
 	for _, service := range law.Services {
@@ -54,6 +56,9 @@ func cards(law *regulation.Law, today calendar.Day) []serviceCard {
 			continue
 		}
 		for _, op := range edition.Operations {
+			if !slices.Contains(startable, op.ID) {
+				continue
+			}
 			c := serviceCard{Service: service, Edition: edition, Operation: op, Days: decisionDays(op, today)}
 			c.Fee, _ = edition.Fee.On(today)
 			if most, ok := edition.MonthsCap.On(today); ok {
