@@ -41,6 +41,9 @@ func (p payment) tell(q regulation.Question, r reply) (reply, error) {
 	if !sameCode(p.Number, q.Fields["number"]) || !days(p.Date) || p.Sum <= 0 {
 		return r, wrong("wrong-content")
 	}
+	if !p.tells(q) {
+		return r, wrong("wrong-content")
+	}
 	if differs(q.Fields["iin"], p.IIN) || differs(q.Fields["passport"], p.Passport) {
 		r.state = Contradiction
 		return r, nil
@@ -48,4 +51,11 @@ func (p payment) tell(q regulation.Question, r reply) (reply, error) {
 	r.fields = map[string]string{"number": p.Number, "date": p.Date, "sum": strconv.FormatInt(p.Sum, 10),
 		"code": p.Code, "iin": p.IIN, "passport": p.Passport}
 	return r, nil
+}
+
+// tells says whether the answer names the payer by something that the question knows of him: a payment of
+// nobody is nobody's.
+func (p payment) tells(q regulation.Question) bool {
+	iin, passport := q.Fields["iin"], q.Fields["passport"]
+	return iin == "" && passport == "" || iin != "" && p.IIN != "" || passport != "" && p.Passport != ""
 }

@@ -60,7 +60,9 @@ func (t *trial) receipts(kbk string) paid {
 func (p *paid) add(t *trial, sum int64, number string, a Answer, kbk string) {
 	got := ""
 	switch {
-	case a.State == Answered && (a.Fields["code"] == "" || a.Fields["code"] == kbk):
+	case a.State == Answered && (a.Fields["code"] == "" || kbk == ""): // nobody says which tax it is
+		p.open += sum
+	case a.State == Answered && a.Fields["code"] == kbk:
 		n, err := strconv.ParseInt(a.Fields["sum"], 10, 64)
 		if err != nil || n < 0 {
 			p.open += sum

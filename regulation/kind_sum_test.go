@@ -39,7 +39,8 @@ func TestReceiptsAreSummedAndATengeShortFails(t *testing.T) {
 		"enough without":   {[]Paper{receipt("1", 4000), receipt("2", 2000)}, map[string]Answer{"payment/1": paid(4000)}, Passed},
 		"less was paid":    {[]Paper{receipt("1", 4000)}, map[string]Answer{"payment/1": paid(3999)}, Failed},
 		"another tax":      {[]Paper{receipt("1", 4000)}, map[string]Answer{"payment/1": {State: Answered, Fields: map[string]string{"sum": "4000", "code": "101201"}}}, Failed},
-		"a sum of nothing": {[]Paper{receipt("1", 4000)}, map[string]Answer{"payment/1": {State: Answered, Fields: map[string]string{"sum": "much"}}}, Waiting},
+		"no tax is named":  {[]Paper{receipt("1", 4000)}, map[string]Answer{"payment/1": {State: Answered, Fields: map[string]string{"sum": "4000"}}}, Waiting},
+		"a sum of nothing": {[]Paper{receipt("1", 4000)}, map[string]Answer{"payment/1": {State: Answered, Fields: map[string]string{"sum": "much", "code": "101205"}}}, Waiting},
 		"no receipts":      {nil, nil, Failed},
 	} {
 		v := try(t, check, Facts{Fields: map[string]string{"months": "2"}, Documents: map[string][]Paper{"receipts": c.papers}, Answers: c.answers}, prepaid())
