@@ -88,14 +88,6 @@ func SecondStep(tx *db.Tx, token, code string, p Policy) (Session, bool, error) 
 	return full, err == nil, err
 }
 
-// ConfirmTOTP confirms the second factor that a signed-in member of staff has enrolled by choice.
-func ConfirmTOTP(tx *db.Tx, a Account, code string, p Policy) (bool, error) {
-	if a.TOTP {
-		return false, ErrEnrolled
-	}
-	return confirm(tx, a, code, p)
-}
-
 // confirm compares a code and spends its step: the same code does not open twice, nor does an
 // older one (one conditional update decides between two that come at once).
 func confirm(tx *db.Tx, a Account, code string, p Policy) (bool, error) {

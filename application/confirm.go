@@ -5,30 +5,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"ruqsat/account"
 	"ruqsat/db"
 	"ruqsat/notice"
 	"ruqsat/regulation"
 )
-
-// Confirmation is one party's word for exactly these data. Until the ЭЦП issue it is given by a
-// signed-in person of proven identity; the bytes confirmed are those an ЭЦП will sign.
-type Confirmation struct {
-	Party   string    `db:"party"` // account.ApplicantPart or account.EmployerPart
-	Account string    `db:"account"`
-	Sum     string    `db:"sum"`
-	At      time.Time `db:"confirmed_at"`
-}
-
-// Confirmations of a case, the applicant's first.
-func Confirmations(tx *db.Tx, id string) ([]Confirmation, error) {
-	var list []Confirmation
-	err := tx.Select(&list, `SELECT party, account, sum, confirmed_at FROM application_confirmation
-		WHERE application = ? ORDER BY party`, id)
-	return list, err
-}
 
 // Content is what both parties confirm: every field and the SHA-256 of every file.
 type Content struct {
@@ -136,6 +118,8 @@ func (c Case) turn(actor account.Account) (string, error) {
 	return party, nil
 }
 
+// confirm keeps the party's word for exactly these data. Until the ЭЦП issue it is given by a signed-in
+// person of proven identity; the bytes confirmed are those an ЭЦП will sign.
 func confirm(tx *db.Tx, c Case, actor account.Account, party, sum string) error {
 	_, err := tx.Exec(`INSERT INTO application_confirmation (application, party, account, sum, confirmed_at)
 		VALUES (?, ?, ?, ?, ?)`, c.ID, party, actor.ID, sum, tx.Now())

@@ -155,16 +155,3 @@ func without(scans Scans, id string) (Scans, error) {
 	}
 	return nil, ErrNoPaper
 }
-
-// HasScan says whether the case holds this attachment: a file opens only through its case.
-func HasScan(tx *db.Tx, id, attachmentID string) (Scan, bool, error) {
-	papers, err := Papers(tx, id)
-	for _, p := range papers {
-		for _, s := range p.Scans {
-			if s.ID == attachmentID {
-				return s, true, err
-			}
-		}
-	}
-	return Scan{}, false, err
-}
