@@ -79,6 +79,20 @@ func startProof(tx *db.Tx, id, iin string, p Policy) (string, error) {
 	return code, err
 }
 
+// ProofPending says whether a code that can still be tried is on its way to the account's owner.
+func ProofPending(tx *db.Tx, id string) (bool, error) {
+	var n int
+	err := tx.Get(&n, `SELECT COUNT(*) FROM proof_of_identity WHERE account = ? AND tries < ? AND expires_at > ?`,
+		id, proofTries, tx.Now())
+	return n > 0, err
+}
+
+// DropProof forgets a code that could not be sent.
+func DropProof(tx *db.Tx, id string) error {
+	_, err := tx.Exec(`DELETE FROM proof_of_identity WHERE account = ?`, id)
+	return err
+}
+
 // Prove tries a code. The transaction is to be committed whatever comes out, because the tries
 // count. The right code marks the account as proven and joins the ИИН it was sent for; when
 // another account has that ИИН meanwhile, the error is ErrTaken.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"time"
 
 	"ruqsat/account"
 	"ruqsat/db"
 	"ruqsat/exchange"
 	"ruqsat/web/part"
+	"ruqsat/words"
 )
 
 // proofView is the page of proof of identity (P13).
@@ -32,7 +34,13 @@ func (s *Site) prove(v *Visit) error {
 		return err
 	}
 	view := proofOf(v)
-	view.Sent = v.Form.Has("sent")
+	if !view.Proven {
+		err := v.Read(func(tx *db.Tx) (err error) { view.Sent, err = account.ProofPending(tx, v.Actor.ID); return err })
+		if err != nil {
+			return err
+		}
+		view.Phone = sentPhone(v)
+	}
 	return v.Show(provePage(view))
 }
 
@@ -57,6 +65,11 @@ func (s *Site) sendProof(v *Visit) error {
 		return err
 	}
 	view.Phone, err = s.Contact(v.Request.Context(), iin, code)
+	if err != nil { // a code that nobody has is not on its way
+		if err := v.Write(func(tx *db.Tx) error { return account.DropProof(tx, v.Actor.ID) }); err != nil {
+			return err
+		}
+	}
 	switch {
 	case errors.Is(err, exchange.ErrNoContact):
 		view.Panel = &panel{v.Say("problem.no-contact.title"), v.Say("problem.no-contact.detail")}
@@ -67,8 +80,29 @@ func (s *Site) sendProof(v *Visit) error {
 	case err != nil:
 		return err
 	}
-	view.Sent = true
-	return v.Show(provePage(view))
+	v.Cookie(s.phoneCookie(view.Phone))
+	if view.Next != "" {
+		return v.Go("/prove?next=" + url.QueryEscape(view.Next))
+	}
+	return v.Go("/prove")
+}
+
+// phoneCookie keeps the masked telephone for the page that waits for its code: an address may not hold it.
+func (s *Site) phoneCookie(masked string) *http.Cookie {
+	return &http.Cookie{Name: "phone", Value: url.QueryEscape(masked), Path: "/prove", MaxAge: 600,
+		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode}
+}
+
+func sentPhone(v *Visit) string {
+	c, err := v.Request.Cookie("phone")
+	if err != nil {
+		return ""
+	}
+	masked, err := url.QueryUnescape(c.Value)
+	if err != nil || len(masked) > 40 || !words.Legible(masked) {
+		return ""
+	}
+	return masked
 }
 
 func (s *Site) startProof(v *Visit, view *proofView) (iin, code string, err error) {
@@ -106,6 +140,7 @@ func (s *Site) tryProof(v *Visit) error {
 	case proof == account.Proven:
 		return v.Go("/prove")
 	case proof == account.Wrong:
+		view.Phone = sentPhone(v)
 		view.Sent, view.Wrong = true, []part.Problem{{Field: "code", Text: v.Say("cabinet.prove.code.wrong")}}
 	default:
 		view.Wrong = []part.Problem{{Field: "send", Text: v.Say("cabinet.prove.code.none")}}
