@@ -80,7 +80,8 @@ func Judge(name string, r io.Reader) (File, error) {
 	return f, nil
 }
 
-// spool writes the upload to a temporary file and stops one byte behind the limit.
+// spool writes the upload to a temporary file and stops one byte behind the limit; what
+// comes after it is only counted.
 func spool(r io.Reader) (*os.File, error) {
 	f, err := os.CreateTemp("", "ruqsat-upload-*")
 	if err != nil {
@@ -92,7 +93,8 @@ func spool(r io.Reader) (*os.File, error) {
 	case n == 0:
 		err = refuse(Empty)
 	case n > MaxSize:
-		err = refuseOver(TooLarge, MaxSize, n)
+		rest, _ := io.Copy(io.Discard, io.LimitReader(r, 9*MaxSize)) // only to say how large it is
+		err = refuseOver(TooLarge, MaxSize, n+rest)
 	default:
 		return f, nil
 	}

@@ -13,7 +13,7 @@ type Code string
 // The reasons for which a file is refused.
 const (
 	Empty     Code = "empty"      // no bytes at all
-	TooLarge  Code = "too-large"  // Limit and Got are bytes; Got is at least what was read
+	TooLarge  Code = "too-large"  // Limit and Got are bytes; Got is the file's size, or what could be read of it
 	WrongKind Code = "wrong-kind" // neither JPEG nor PNG nor PDF by its bytes
 	Damaged   Code = "damaged"    // cut off or not readable to the end
 	TooBig    Code = "too-big"    // Limit and Got are pixels of the longer side
@@ -51,7 +51,7 @@ func (r *Refusal) Error() string {
 func (r *Refusal) Text() words.Text {
 	limit, got := r.Limit, r.Got
 	if r.Code == TooLarge {
-		limit, got = limit>>20, got>>20
+		limit, got = limit>>20, (got+1<<20-1)>>20 // rounded up: never "10 MB" for what is over 10
 	}
 	return words.All("attachment.refusal."+string(r.Code), "limit", limit, "got", got)
 }

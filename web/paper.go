@@ -213,12 +213,7 @@ func (out *sent) readPart(v *Visit, p *multipart.Part) error {
 
 // refusalText says why a file is not taken, and which.
 func refusalText(v *Visit, name string, r *attachment.Refusal) string {
-	limit, got := r.Limit, r.Got
-	if r.Code == attachment.TooLarge {
-		limit, got = limit>>20, (got+1<<20-1)>>20 // rounded up: never "10 MB" for what is over 10
-	}
-	why := v.Say("attachment.refusal."+string(r.Code), "limit", limit, "got", got)
-	return named(name) + ": " + why
+	return named(name) + ": " + r.Text().In(v.Language)
 }
 
 // named is a refused file's name with the ending it came with, so that it is found again.
