@@ -78,9 +78,14 @@ func (h *house) rooms(ctx context.Context) error {
 	if err := h.db.Migrate(ctx); err != nil {
 		return errors.Join(err, h.db.Close())
 	}
-	if h.store, err = attachment.OpenFolder(filepath.Join(h.Data, "files")); err != nil {
+	folder, err := attachment.OpenFolder(filepath.Join(h.Data, "files"))
+	if err != nil {
 		return err
 	}
+	if err := folder.Sweep(time.Now().Add(-time.Hour)); err != nil { // what a crash left half written
+		return err
+	}
+	h.store = folder
 	if h.seal, err = permit.KeyFile(filepath.Join(h.Data, "seal.key")); err != nil {
 		return err
 	}

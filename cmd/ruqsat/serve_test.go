@@ -24,7 +24,7 @@ func TestAServerThatCannotListenEnds(t *testing.T) {
 	}()
 	select {
 	case status := <-ended:
-		if status != fails || !strings.Contains(said.String(), "address already in use") {
+		if status != unusable || !strings.Contains(said.String(), "address already in use") {
 			t.Errorf("status %d: %s", status, said.String())
 		}
 	case <-time.After(30 * time.Second):
