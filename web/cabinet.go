@@ -10,6 +10,7 @@ import (
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/notice"
+	"ruqsat/permit"
 	"ruqsat/regulation"
 	"ruqsat/web/part"
 	"ruqsat/words"
@@ -24,6 +25,7 @@ type cabinetView struct {
 	Letters []part.Link
 	Unread  int
 	Starts  []part.Link
+	Told    string // that what was just done is done
 }
 
 // caseGroup is a list of cases under a heading.
@@ -50,6 +52,9 @@ func (s *Site) cabinet(v *Visit) error {
 		return v.Go(Home(v.Actor))
 	}
 	view := cabinetView{Name: v.Actor.FullName(), Proven: v.Actor.Proven(), Starts: starts(v)}
+	if v.Form.Has("returned") {
+		view.Told = v.Say("cabinet.returned")
+	}
 	err := v.Read(func(tx *db.Tx) error { return s.fillCabinet(v, tx, &view) })
 	if err != nil {
 		return err
@@ -144,10 +149,26 @@ func (s *Site) caseCard(v *Visit, tx *db.Tx, c application.Summary) (caseCard, e
 		card.Colour = "yellow"
 	case !c.State.Open():
 		card.Stage, card.Colour = v.Say("application.state."+string(c.State)), stateColour[c.State]
+		return card, s.permitState(v, tx, c, &card)
 	default:
 		card.Due = due(v, c)
 	}
 	return card, nil
+}
+
+// permitState says beside "issued" what an issued permit is today, when it is not simply valid.
+func (s *Site) permitState(v *Visit, tx *db.Tx, c application.Summary, card *caseCard) error {
+	if c.State != application.Approved {
+		return nil
+	}
+	p, err := permit.ByCase(tx, c.ID)
+	if errors.Is(err, permit.ErrNoPermit) {
+		return nil
+	}
+	if code := p.Status(v.Now).Code; err == nil && code != "valid" {
+		card.Stage, card.Colour = joined(card.Stage, v.Say("cabinet.permit.state."+code)), "grey"
+	}
+	return err
 }
 
 var stateColour = map[application.State]string{application.Approved: "green", application.Refused: "red", application.Withdrawn: "grey"}

@@ -172,12 +172,16 @@ func TestTheEmployerSendsTheDraftBack(t *testing.T) {
 	worker.fill(at, h)
 	worker.confirm(at)
 	employer.join(h.Employer, "household")
-	if _, w := employer.send(at+"/decline", url.Values{}); w.Code != http.StatusUnprocessableEntity {
+	_, w := employer.send(at+"/decline", url.Values{})
+	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("without a reason: %d", w.Code)
 	}
-	if to, _ := employer.send(at+"/decline", url.Values{"reason": {"Не та улица"}}); to != "/cabinet" {
+	employer.contains(w.Body.String(), `href="#reason"`, `id="reason-error"`)
+	to, w := employer.send(at+"/decline", url.Values{"reason": {"Не та улица"}})
+	if to != "/cabinet?returned=1" {
 		t.Errorf("leads to %s", to)
 	}
+	employer.contains(w.Body.String(), words.Say(words.Russian, "cabinet.returned"))
 	worker.contains(worker.page(at, 200), "Не та улица")
 	employer.page(at+"/check", http.StatusNotFound)
 	if c := st.caseAt(at); c.State != application.Draft {

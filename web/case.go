@@ -101,6 +101,8 @@ func (s *Site) ownCase(v *Visit, tx *db.Tx, c application.Case) (ownCase, error)
 	}
 	if c.State.Open() {
 		view.Holds = st.holds(v)
+	} else {
+		view.Case.Verdicts = settled(c.Verdicts)
 	}
 	view.Events = st.events(v)
 	view.Facts = st.facts(s, v)
@@ -119,6 +121,17 @@ func (s *Site) ownCase(v *Visit, tx *db.Tx, c application.Case) (ownCase, error)
 	view.Withdraw = mine && c.State.Running()
 	view.Again = mine && (c.State == application.Refused || c.State == application.Withdrawn)
 	return view, s.correspondence(v, tx, st, &view)
+}
+
+// settled are the checks of a finished case: what was still awaited then is not needed any more.
+func settled(list []regulation.Verdict) []regulation.Verdict {
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].Result == regulation.Waiting {
+			list[i].Result, list[i].Explain = part.Unneeded, words.All("cabinet.check.unneeded")
+		}
+	}
+	return list
 }
 
 // correspondence is the letters to this person about the case, and who read it.
@@ -339,6 +352,9 @@ func (st story) events(v *Visit) []part.Event {
 		}
 		if e.Act == "application.police" && e.Ground == "object" {
 			event.State, event.Text = part.EventBad, st.police.Reason
+		}
+		if key := "cabinet.event.police." + e.Ground; e.Act == "application.police" && words.Has(key) {
+			event.Title = v.Say(key)
 		}
 		list = append(list, event)
 	}

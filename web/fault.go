@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"ruqsat/account"
@@ -85,10 +86,26 @@ func signIn(v *Visit, err error) string {
 	if errors.Is(err, account.ErrSecondStep) {
 		return "/signin/code"
 	}
-	if v.Request.Method != http.MethodGet {
-		return "/signin"
+	if v.Request.Method == http.MethodGet || v.Request.Method == http.MethodHead {
+		return "/signin?next=" + url.QueryEscape(v.here()) + "&why=open"
 	}
-	return "/signin?next=" + url.QueryEscape(v.here())
+	if next := v.formPage(); next != "" {
+		return "/signin?next=" + url.QueryEscape(next) + "&why=typed"
+	}
+	return "/signin?why=typed"
+}
+
+// formPage is the page that a form came from: the one of the same address, or that of its case.
+func (v *Visit) formPage() string {
+	asked := v.Request.Clone(v.Request.Context())
+	asked.Method = http.MethodGet
+	if _, pattern := v.site.mux.Handler(asked); strings.HasPrefix(pattern, http.MethodGet+" ") {
+		return v.Request.URL.EscapedPath()
+	}
+	if id := v.Request.PathValue("case"); isID(id) && strings.HasPrefix(v.Route.Pattern, "/cabinet/") {
+		return "/cabinet/case/" + id
+	}
+	return ""
 }
 
 // fault is an error page: what is so, why and what to do, and when to come back.

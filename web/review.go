@@ -297,6 +297,9 @@ func (s *Site) turn(v *Visit, tx *db.Tx) (application.Case, error) {
 // decline sends the draft back to the applicant with a reason.
 func (s *Site) decline(v *Visit) error {
 	reason := shorten(v.Text("reason"))
+	if reason == "" {
+		return s.reviewWrong(v, nil, []part.Problem{{Field: "reason", Text: v.Say("cabinet.decline.none")}})
+	}
 	var known application.Case
 	err := v.Write(func(tx *db.Tx) (err error) {
 		if known, err = s.turn(v, tx); err != nil {
@@ -306,13 +309,16 @@ func (s *Site) decline(v *Visit) error {
 		return err
 	})
 	if err == nil {
-		return v.Go("/cabinet")
+		return v.Go("/cabinet?returned=1")
 	}
 	return s.reviewAgain(v, err)
 }
 
 // reviewAgain shows the page as it is now, with what stood in the way at its top.
-func (s *Site) reviewAgain(v *Visit, because error) error {
+func (s *Site) reviewAgain(v *Visit, because error) error { return s.reviewWrong(v, because, nil) }
+
+// reviewWrong says besides what is wrong with the page's own form.
+func (s *Site) reviewWrong(v *Visit, because error, wrong []part.Problem) error {
 	p, status, ok := (*panel)(nil), http.StatusUnprocessableEntity, true
 	if because != nil {
 		p, status, ok = conflict(v, because)
@@ -322,7 +328,7 @@ func (s *Site) reviewAgain(v *Visit, because error) error {
 	}
 	var view reviewView
 	err := v.Read(func(tx *db.Tx) error {
-		c, err := application.Find(tx, v.Request.PathValue("case"))
+		c, err := caseOf(v, tx, "")
 		if err == nil {
 			view, err = s.reviewOf(v, tx, c)
 		}
@@ -331,7 +337,7 @@ func (s *Site) reviewAgain(v *Visit, because error) error {
 	if err != nil {
 		return err
 	}
-	view.Panel = p
+	view.Panel, view.Wrong = p, wrong
 	return v.ShowAs(status, reviewPage(view))
 }
 

@@ -512,7 +512,7 @@ func sectionPage(s sectionView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Steps(s.Steps, s.At).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Steps(s.Steps, s.At, s.Ready).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

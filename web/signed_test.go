@@ -45,7 +45,7 @@ func TestWhoeverIsNotSignedInIsLedThere(t *testing.T) {
 		return v.Show(statusPage())
 	}})
 	w := h.get("/own?a=1")
-	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/signin?next=%2Fown%3Fa%3D1" {
+	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/signin?next=%2Fown%3Fa%3D1&why=open" {
 		t.Errorf("%d to %s", w.Code, w.Header().Get("Location"))
 	}
 	if got := w.Header().Get("Cache-Control"); got != "no-store" {

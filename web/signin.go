@@ -13,8 +13,9 @@ import (
 type signInView struct {
 	By, Next                 string
 	Login, Country, Passport string
-	Fresh                    bool // comes from the sign-up
-	Ended                    bool // every session was ended by the person's own wish
+	Fresh                    bool   // comes from the sign-up
+	Ended                    bool   // every session was ended by the person's own wish
+	Why                      string // what led here: "open" a page, or "typed" a form that was sent without a session
 	Wrong                    []part.Problem
 	Countries                []part.Option
 }
@@ -24,6 +25,9 @@ func (s *Site) signIn(v *Visit) error {
 		return v.Go(Home(v.Actor))
 	}
 	view := signInView{By: way(v.Text("by")), Next: v.Text("next"), Fresh: v.Form.Has("welcome"), Ended: v.Form.Has("ended")}
+	if why := v.Text("why"); why == "open" || why == "typed" {
+		view.Why = why
+	}
 	view.Countries = countries(v, "")
 	return v.Show(signInPage(view))
 }

@@ -86,6 +86,9 @@ func (s *Site) policeCaseView(v *Visit, c application.Case) (policeCaseView, err
 	if view.Police.Answered() {
 		view.Due = part.Due{Severity: part.Good, Text: v.Say("staff.police.answered.at"), Note: words.ShortMoment(view.Police.AnsweredAt)}
 	}
+	if !view.Police.Answered() && c.State != application.Review { // nobody is late with what is not asked for
+		view.Due = part.Due{Severity: part.Later, Text: v.Say("staff.police.unneeded")}
+	}
 	view.Sections, err = s.policeSections(v, c)
 	return view, err
 }

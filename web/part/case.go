@@ -79,9 +79,12 @@ func (d tile) why(ctx context.Context, c Clock) string {
 	return strings.Join(said, ", ")
 }
 
+// Unneeded is the result of a check that still waited when its case was over.
+const Unneeded regulation.Result = "unneeded"
+
 // bySeverity sets failed verdicts first, then referrals, then waiting ones.
 func bySeverity(list []regulation.Verdict) []regulation.Verdict {
-	weight := map[regulation.Result]int{regulation.Failed: 0, regulation.Referral: 1, regulation.Waiting: 2, regulation.Passed: 3}
+	weight := map[regulation.Result]int{regulation.Failed: 0, regulation.Referral: 1, regulation.Waiting: 2, Unneeded: 3, regulation.Passed: 4}
 	out := slices.Clone(list)
 	slices.SortStableFunc(out, func(a, b regulation.Verdict) int { return weight[a.Result] - weight[b.Result] })
 	return out

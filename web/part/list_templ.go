@@ -677,7 +677,7 @@ func Progress(done, all int) templ.Component {
 }
 
 // Steps shows where one is in a form of four to seven steps; at counts from zero.
-func Steps(names []string, at int) templ.Component {
+func Steps(names []string, at int, ready []bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -716,7 +716,7 @@ func Steps(names []string, at int) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i, name := range names {
-			if i < at {
+			if i != at && i < len(ready) && ready[i] {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<li class=\"is-done\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
