@@ -23,6 +23,7 @@ type serveCommand struct {
 	Ops     string            `default:"127.0.0.1:9091" env:"RUQSAT_OPS" help:"Address of /metrics, for operators; empty: none."`
 	Host    string            `default:"localhost:8080" env:"RUQSAT_HOST" help:"The address people reach it by, printed in the QR."`
 	Secure  bool              `env:"RUQSAT_SECURE" help:"Served over https: strict cookies and HSTS."`
+	Proxy   []string          `env:"RUQSAT_PROXY" placeholder:"ADDRESS" help:"Trusted proxies in front, addresses or networks: their X-Forwarded-For names the client."`
 	Region  string            `env:"RUQSAT_REGION" help:"КАТО code of the oblast whose quota the first page shows."`
 	Systems map[string]string `name:"system" env:"RUQSAT_SYSTEMS" placeholder:"NAME=URL" help:"Addresses of the other systems: esbd, tax, border, property, person, mp."`
 }
@@ -34,6 +35,10 @@ func (c serveCommand) Run(e *env) error {
 		return err
 	}
 	clock, err := e.clock()
+	if err != nil {
+		return err
+	}
+	trusted, err := prefixes(c.Proxy)
 	if err != nil {
 		return err
 	}
@@ -63,7 +68,7 @@ func (c serveCommand) Run(e *env) error {
 		}()
 	}
 	fmt.Fprintf(e.out, "ruqsat listens on %s\n", c.Listen)
-	server := newServer(c.Listen, h.handler, log)
+	server := newServer(c.Listen, behind(trusted, h.handler), log)
 	err = h.serve(ctx, server, server.ListenAndServe)
 	stop()
 	var no *net.OpError
