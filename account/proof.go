@@ -79,11 +79,12 @@ func startProof(tx *db.Tx, id, iin string, p Policy) (string, error) {
 	return code, err
 }
 
-// ProofPending says whether a code that can still be tried is on its way to the account's owner.
-func ProofPending(tx *db.Tx, id string) (bool, error) {
+// ProofPending says whether a code that can still be tried at the moment now is on its way to the
+// account's owner.
+func ProofPending(tx *db.Tx, id string, now time.Time) (bool, error) {
 	var n int
 	err := tx.Get(&n, `SELECT COUNT(*) FROM proof_of_identity WHERE account = ? AND tries < ? AND expires_at > ?`,
-		id, proofTries, tx.Now())
+		id, proofTries, now)
 	return n > 0, err
 }
 

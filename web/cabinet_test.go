@@ -247,8 +247,8 @@ func TestARefusedCaseBeginsAgainWithItsData(t *testing.T) {
 		return err
 	})
 	worker.seen = map[string]bool{}
-	worker.contains(worker.page(at+"/refusal", 200), "Проверьте паспорт", words.Say(words.Russian, "cabinet.again"))
-	worker.page(at, 200)
+	worker.contains(worker.page(at+"/refusal", 200), "Проверьте паспорт", words.Say(words.Russian, "cabinet.again"), words.Say(words.Russian, "notice.appeal"))
+	worker.contains(worker.page(at, 200), words.Say(words.Russian, "cabinet.event.police.object"))
 	again, w := worker.send(at+"/again", nil)
 	if w.Code != 200 || again == at {
 		t.Fatalf("leads to %s: %d", again, w.Code)

@@ -35,7 +35,7 @@ func (s *Site) prove(v *Visit) error {
 	}
 	view := proofOf(v)
 	if !view.Proven {
-		err := v.Read(func(tx *db.Tx) (err error) { view.Sent, err = account.ProofPending(tx, v.Actor.ID); return err })
+		err := v.Read(func(tx *db.Tx) (err error) { view.Sent, err = account.ProofPending(tx, v.Actor.ID, v.Now); return err })
 		if err != nil {
 			return err
 		}
