@@ -17,10 +17,6 @@ const (
 	PostgreSQL Engine = "postgres"
 )
 
-// patience is how long anyone waits for a connection, the writer or a lock before ErrBusy: a
-// caller must be told within two seconds.
-const patience = 1500 * time.Millisecond
-
 // DB is an open database. It is safe for many goroutines.
 type DB struct {
 	engine Engine

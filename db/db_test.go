@@ -551,6 +551,63 @@ func TestAnUsedUpPoolIsErrBusyWithinTwoSeconds(t *testing.T) {
 	})
 }
 
+// R-06: a look without a transaction waits no longer than any other for a pool that is used up.
+func TestAPeekAtAnUsedUpPoolIsErrBusyToo(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		hold := make(chan struct{})
+		var started, group sync.WaitGroup
+		for range 24 {
+			started.Add(1)
+			group.Go(func() {
+				once := sync.OnceFunc(started.Done)
+				defer once()
+				d.Read(ctx, func(tx *db.Tx) error { once(); <-hold; return nil })
+			})
+		}
+		started.Wait()
+		begun := time.Now()
+		err := d.Peek(ctx, func(tx *db.Tx) error { var n int; return tx.Get(&n, `SELECT 1`) })
+		if took := time.Since(begun); !errors.Is(err, db.ErrBusy) || took > 2*time.Second {
+			t.Errorf("%v after %v", err, took)
+		}
+		close(hold)
+		group.Wait()
+	})
+}
+
+// R-10: a queue that moves is waited in, though it takes longer than anyone waits for a stuck one.
+func TestAQueueThatMovesIsServedToItsEnd(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		write(t, d, `INSERT INTO place (id, region) VALUES ('a', 'a')`)
+		const acts = 60
+		begun := time.Now()
+		var group sync.WaitGroup
+		for range acts {
+			group.Go(func() {
+				err := d.Write(ctx, noon, func(tx *db.Tx) error {
+					time.Sleep(50 * time.Millisecond) // twice patience for all, one after the other
+					_, err := tx.Exec(`UPDATE place SET free = free + 1 WHERE id = 'a'`)
+					return err
+				})
+				if err != nil {
+					t.Errorf("after %v: %v", time.Since(begun), err)
+				}
+			})
+		}
+		group.Wait()
+		err := d.Read(ctx, func(tx *db.Tx) error {
+			var free int
+			if err := tx.Get(&free, `SELECT free FROM place WHERE id = 'a'`); err != nil || free != acts {
+				t.Errorf("%d of %d acts: %v", free, acts, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestCollidingActsAreRunAgain(t *testing.T) {
 	d := dbtest.Open(t, db.PostgreSQL)
 	write(t, d, `CREATE TABLE place (id TEXT PRIMARY KEY, free BIGINT NOT NULL)`)

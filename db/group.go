@@ -34,23 +34,26 @@ func (s *sqliteStore) write(ctx context.Context, now time.Time, fn func(*Tx) err
 	return nil
 }
 
-// queue waits for the writer, in order of arrival, no longer than patience.
+// queue waits for the writer, in order of arrival, as long as it gets on.
 func (s *sqliteStore) queue(ctx context.Context, a *act) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	wait := time.NewTimer(patience)
-	defer wait.Stop()
 	select {
-	case s.acts <- a:
+	case s.acts <- a: // nobody waits
 		return nil
-	case <-s.quit:
-		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-wait.C:
-		return ErrBusy
+	default:
 	}
+	return s.writing.wait(ctx, func(hurry context.Context) error {
+		select {
+		case s.acts <- a:
+			return nil
+		case <-s.quit:
+			return ErrClosed
+		case <-hurry.Done():
+			return hurry.Err()
+		}
+	})
 }
 
 func (a *act) run(tx *Tx, fn func(*Tx) error) {
@@ -90,7 +93,7 @@ func (s *sqliteStore) group(c *conn, a *act) {
 	defer full.Stop()
 	for ; a != nil && broken == nil; a = s.next(full, len(acts), broken) {
 		var result error
-		result, broken = c.turn(a)
+		result, broken = s.turn(c, a)
 		acts, results = append(acts, a), append(results, result)
 	}
 
@@ -130,7 +133,7 @@ func (s *sqliteStore) next(full *time.Timer, n int, broken error) *act {
 
 // turn lets one act run in its savepoint. broken tells that the transaction itself is lost: SQLite
 // rolls it back as a whole on a full disk or a failed write.
-func (c *conn) turn(a *act) (result, broken error) {
+func (s *sqliteStore) turn(c *conn, a *act) (result, broken error) {
 	ctx := context.Background()
 	if _, err := c.exec(ctx, "SAVEPOINT act", nil); err != nil {
 		a.turn <- nil
@@ -139,6 +142,7 @@ func (c *conn) turn(a *act) (result, broken error) {
 	a.turn <- c
 
 	result = <-a.ended
+	s.writing.step()
 	if result != nil {
 		_, broken = c.exec(ctx, "ROLLBACK TO act", nil)
 	}

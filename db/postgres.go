@@ -21,6 +21,7 @@ type postgresStore struct {
 	pool   *pgxpool.Pool
 	sql    *sql.DB
 	texts  sync.Map // text with ? -> text with $n
+	taking pace
 }
 
 // collisions is how often an act is run before ErrBusy.
@@ -69,30 +70,60 @@ func (p *postgresStore) read(ctx context.Context, fn func(*Tx) error) error {
 // peek sends the statements without a transaction around them; the server refuses to change anything
 // by the look of the statement, as Tx.Exec is refused here.
 func (p *postgresStore) peek(ctx context.Context, fn func(*Tx) error) error {
-	return look(ctx, postgresLook{p}, PostgreSQL, fn)
+	for try := 1; ; try++ {
+		conn, err := p.take(ctx)
+		if err != nil {
+			return err
+		}
+		l := &postgresLook{p: p, conn: conn}
+		err = look(ctx, l, PostgreSQL, fn)
+		p.give(conn)
+		if err == nil || l.answered || try == 3 || !errors.Is(known(err), ErrUnavailable) {
+			return err
+		}
+	}
 }
 
-// postgresLook asks on any connection of the pool, within patience.
-type postgresLook struct{ p *postgresStore }
+// postgresLook asks on a connection of the pool without a transaction.
+type postgresLook struct {
+	p        *postgresStore
+	conn     *sql.Conn
+	answered bool // something has been read already
+}
 
-func (l postgresLook) exec(context.Context, string, []any) (sql.Result, error) {
+func (l *postgresLook) exec(context.Context, string, []any) (sql.Result, error) {
 	return nil, errReadOnly
 }
 
-func (l postgresLook) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
-	for try := 1; ; try++ {
-		rows, err := l.p.sql.QueryContext(ctx, l.p.text(text), args...)
-		switch {
-		case err == nil:
-			return rows, nil
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case l.p.closed(err):
-			return nil, ErrClosed
-		case try == 3 || !errors.Is(known(err), ErrUnavailable):
-			return nil, err
-		}
+func (l *postgresLook) query(ctx context.Context, text string, args []any) (*sql.Rows, error) {
+	rows, err := l.conn.QueryContext(ctx, l.p.text(text), args...)
+	switch {
+	case err == nil:
+		l.answered = true
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case l.p.closed(err):
+		return nil, ErrClosed
 	}
+	return rows, err
+}
+
+// take waits for a connection as long as others get theirs.
+func (p *postgresStore) take(ctx context.Context) (conn *sql.Conn, err error) {
+	err = p.taking.wait(ctx, func(hurry context.Context) (err error) {
+		conn, err = p.sql.Conn(hurry)
+		return err
+	})
+	if err != nil && p.closed(err) {
+		return nil, ErrClosed
+	}
+	return conn, err
+}
+
+// give puts it back for the next one.
+func (p *postgresStore) give(conn *sql.Conn) {
+	conn.Close()
+	p.taking.step()
 }
 
 // write runs the act again while it collides with another.
@@ -125,7 +156,7 @@ func (p *postgresStore) act(ctx context.Context, now time.Time, how *sql.TxOptio
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer p.give(conn)
 	defer inner.Rollback() // does nothing after the commit
 
 	tx := newTx(ctx, now, PostgreSQL, postgresTx{p, inner})
@@ -151,27 +182,25 @@ func (p *postgresStore) uncommitted(ctx context.Context, err error) error {
 	return known(err)
 }
 
-// begin takes a connection within patience. Connections die while they wait in the pool (a
+// begin takes a connection and opens the transaction. Connections die while they wait in the pool (a
 // restarted server); nothing has been done yet, so another is tried.
 func (p *postgresStore) begin(ctx context.Context, how *sql.TxOptions) (*sql.Conn, *sql.Tx, error) {
-	hurry, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	for try := 1; ; try++ {
-		conn, err := p.sql.Conn(hurry)
+		conn, err := p.take(ctx)
 		if err == nil {
 			var inner *sql.Tx
 			if inner, err = conn.BeginTx(ctx, how); err == nil {
 				return conn, inner, nil
 			}
-			conn.Close()
+			p.give(conn)
 		}
 		switch {
 		case ctx.Err() != nil:
 			return nil, nil, ctx.Err()
 		case p.closed(err):
 			return nil, nil, ErrClosed
-		case hurry.Err() != nil:
-			return nil, nil, ErrBusy
+		case errors.Is(err, ErrBusy):
+			return nil, nil, err
 		case try == 3 || !errors.Is(known(err), ErrUnavailable):
 			return nil, nil, known(err)
 		}

@@ -31,6 +31,8 @@ type sqliteStore struct {
 	count     int
 	groupTime time.Duration
 
+	writing, reading pace
+
 	acts chan *act
 	quit chan struct{}
 	done chan struct{}
@@ -102,7 +104,7 @@ func (s *sqliteStore) read(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() { s.readers <- c }()
+	defer s.back(c)
 
 	if err := c.begin(ctx, "BEGIN"); err != nil {
 		return known(err)
@@ -117,7 +119,7 @@ func (s *sqliteStore) peek(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer func() { s.readers <- c }()
+	defer s.back(c)
 
 	if err := c.open(ctx); err != nil {
 		return known(err)
@@ -146,18 +148,29 @@ func (s *sqliteStore) reader(ctx context.Context) (*conn, error) {
 		return nil, ErrClosed
 	default:
 	}
-	wait := time.NewTimer(patience)
-	defer wait.Stop()
 	select {
 	case c := <-s.readers:
 		return c, nil
-	case <-s.quit:
-		return nil, ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case <-wait.C:
-		return nil, ErrBusy
+	default:
 	}
+	var c *conn
+	err := s.reading.wait(ctx, func(hurry context.Context) error {
+		select {
+		case c = <-s.readers:
+			return nil
+		case <-s.quit:
+			return ErrClosed
+		case <-hurry.Done():
+			return hurry.Err()
+		}
+	})
+	return c, err
+}
+
+// back gives a reader to the next one.
+func (s *sqliteStore) back(c *conn) {
+	s.reading.step()
+	s.readers <- c
 }
 
 // close stops the writer, waits for the readers and closes the files.
