@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -297,9 +298,6 @@ func (s *Site) turn(v *Visit, tx *db.Tx) (application.Case, error) {
 // decline sends the draft back to the applicant with a reason.
 func (s *Site) decline(v *Visit) error {
 	reason := shorten(v.Text("reason"))
-	if reason == "" {
-		return s.reviewWrong(v, nil, []part.Problem{{Field: "reason", Text: v.Say("cabinet.decline.none")}})
-	}
 	var known application.Case
 	err := v.Write(func(tx *db.Tx) (err error) {
 		if known, err = s.turn(v, tx); err != nil {
@@ -310,6 +308,9 @@ func (s *Site) decline(v *Visit) error {
 	})
 	if err == nil {
 		return v.Go("/cabinet?returned=1")
+	}
+	if errors.Is(err, application.ErrNoReason) {
+		return s.reviewWrong(v, nil, []part.Problem{{Field: "reason", Text: v.Say("cabinet.decline.none")}})
 	}
 	return s.reviewAgain(v, err)
 }
@@ -328,7 +329,7 @@ func (s *Site) reviewWrong(v *Visit, because error, wrong []part.Problem) error 
 	}
 	var view reviewView
 	err := v.Read(func(tx *db.Tx) error {
-		c, err := caseOf(v, tx, "")
+		c, err := application.Find(tx, v.Request.PathValue("case"))
 		if err == nil {
 			view, err = s.reviewOf(v, tx, c)
 		}

@@ -729,7 +729,7 @@ var checkSigns = map[regulation.Result][3]string{
 	regulation.Referral: {"is-fail", "arrow", "web.verdict.referral"},
 	regulation.Waiting:  {"is-wait", "clock", "web.verdict.waiting"},
 	regulation.Passed:   {"is-pass", "check", "web.verdict.passed"},
-	Unneeded:            {"is-wait", "dash", "web.verdict.unneeded"},
+	Unneeded:            {"is-over", "dash", "web.verdict.unneeded"},
 }
 
 // Checks lists verdicts, failed first, then waiting, each with why, the values
