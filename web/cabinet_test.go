@@ -90,6 +90,10 @@ func TestAPersonWalksFromTheSignUpToThePermit(t *testing.T) {
 		employer.page(at, 200)
 		worker.everyLanguage()
 		employer.everyLanguage()
+
+		st.clock.Advance(270 * 24 * time.Hour)
+		worker.send("/signin", url.Values{"login": {h.Worker.IIN}, "password": {sample.Password}})
+		worker.contains(worker.page("/cabinet", 200), joined(words.Say(words.Russian, "application.state.approved"), words.Say(words.Russian, "cabinet.permit.state.expired")))
 	})
 }
 
@@ -274,14 +278,29 @@ func TestAnApplicationIsWithdrawnAndADraftDiscarded(t *testing.T) {
 	employer.join(h.Employer, "household")
 	employer.confirm(at)
 	employer.page(at+"/withdraw", http.StatusForbidden)
+	st.settle()
 	worker.seen = map[string]bool{}
 	form := hidden(worker.page(at+"/withdraw", 200))
 	worker.everyLanguage()
 	if to, _ := worker.send(at+"/withdraw", form); to != at || st.caseAt(at).State != application.Withdrawn {
 		t.Errorf("leads to %s, the case is %s", to, st.caseAt(at).State)
 	}
-	worker.page(at, 200)
+	body := worker.page(at, 200)
+	worker.contains(body, words.Say(words.Kazakh, "cabinet.check.unneeded"))
+	if strings.Contains(body, words.Say(words.Kazakh, "web.verdict.waiting")) {
+		t.Error("a case that is over still waits")
+	}
 	worker.page(at+"/withdraw", http.StatusConflict)
+	st.site.Policy.SecondFactor = false
+	st.clock.Advance(60 * 24 * time.Hour)
+	police := st.browser(words.Russian)
+	police.send("/signin", url.Values{"login": {"sarsenov"}, "password": {sample.Password}})
+	body = police.page("/police/case/"+strings.TrimPrefix(at, "/cabinet/case/"), 200)
+	police.contains(body, words.Say(words.Russian, "staff.police.unneeded"))
+	if strings.Contains(body, "опоздание") {
+		t.Error("the police are late with what nobody asks")
+	}
+	st.clock.Advance(-60 * 24 * time.Hour)
 
 	draft := worker.begin()
 	worker.seen = map[string]bool{}
