@@ -233,11 +233,11 @@ func (h *house) want(g gate, who *account.Account, m *matter) string {
 }
 
 // got is what the door answered.
-func got(g gate, status int, location string) string {
+func got(g gate, signed bool, status int, location string) string {
 	switch {
 	case status == http.StatusUnauthorized:
 		return "sign in"
-	case g.act == account.Public, g.page == "account.signout" && location != "/signin": // these may lead to the sign-in themselves
+	case g.act == account.Public, g.page == "account.signout" && signed: // these may lead to the sign-in themselves
 	case status == http.StatusSeeOther && strings.HasPrefix(location, "/signin"):
 		return "sign in"
 	case status == http.StatusForbidden, status == http.StatusNotFound:
@@ -330,7 +330,7 @@ func (h *house) try(g gate, a *actor, m *matter) {
 	body, err := io.ReadAll(answer.Body)
 	must(h, err)
 	answer.Body.Close()
-	is := got(g, answer.StatusCode, answer.Header.Get("Location"))
+	is := got(g, a.token != "", answer.StatusCode, answer.Header.Get("Location"))
 	if want == "409" && answer.StatusCode == http.StatusConflict {
 		is = "409"
 	}
