@@ -3,6 +3,7 @@ package application
 import (
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"ruqsat/account"
 	"ruqsat/db"
@@ -64,6 +65,8 @@ func (o *Office) Settle(tx *db.Tx, actor account.Account, id, check string, conf
 		return c, ErrTaken
 	case !confirmed && comment == "":
 		return c, ErrNoReason
+	case utf8.RuneCountInString(comment) > longest:
+		return c, ErrTooLong
 	case !o.Confirmable(c, regulation.Verdict{Check: check}):
 		return c, ErrNotJudged
 	}
