@@ -77,9 +77,9 @@ func start(t testing.TB) context.Context {
 			chromedp.Flag("font-render-hinting", "none"),
 		}
 		allocated, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-		ctx, end := chromedp.NewContext(allocated)
+		ctx, end := chromedp.NewContext(allocated, chromedp.WithErrorf(unknownEvents))
 		chromium.ctx = ctx
-		chromium.stop = []func(){func() { os.RemoveAll(profile) }, cancel, end}
+		chromium.stop = append(chromium.stop, func() { os.RemoveAll(profile) }, cancel, end)
 		chromium.why = chromedp.Run(ctx)
 	})
 	if chromium.why != nil {
@@ -109,8 +109,16 @@ func newTab(t testing.TB, base string) *tab {
 	t.Cleanup(stop)
 	b := &tab{TB: t, ctx: ctx, home: home}
 	chromedp.ListenTarget(ctx, b.hear)
-	b.do(network.Enable(), cdplog.Enable(), audits.Enable(), runtime.Enable())
+	// The first run opens the target, which lives as long as the context of this run.
+	ok(t, chromedp.Run(ctx, network.Enable(), cdplog.Enable(), audits.Enable(), runtime.Enable()))
 	return b
+}
+
+// unknownEvents drops what the library says of events that the browser has and it does not know.
+func unknownEvents(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !strings.Contains(text, "could not unmarshal event") {
+		fmt.Fprintln(os.Stderr, text)
+	}
 }
 
 // window opens a window in a profile of its own; a profile without any window cannot open a tab.
@@ -136,7 +144,13 @@ func ok(t testing.TB, err error) {
 
 func (b *tab) do(actions ...chromedp.Action) {
 	b.Helper()
-	ok(b, chromedp.Run(b.ctx, actions...))
+	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
+	defer stop()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		var here string
+		chromedp.Run(b.ctx, chromedp.Location(&here))
+		b.Fatalf("at %s: %v", here, err)
+	}
 }
 
 // hear notes what no page may do.
@@ -197,10 +211,13 @@ func (b *tab) open(path string) int {
 // lead does what leads to another page, waits for it and gives its status.
 func (b *tab) lead(how chromedp.Action) int {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	ctx, stop := context.WithTimeout(b.ctx, 20*time.Second)
 	defer stop()
+	from := b.at()
 	answer, err := chromedp.RunResponse(ctx, how)
-	ok(b, err)
+	if err != nil {
+		b.Fatalf("no page follows %s: %v", from, err)
+	}
 	if answer == nil {
 		return 0
 	}

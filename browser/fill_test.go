@@ -33,7 +33,7 @@ func (w *town) fill() {
 	w.write(func(tx *db.Tx) (err error) {
 		_, err = w.Office.AnswerPolice(tx, w.Staff["sarsenov"], w.cases["issued"].ID, true, "")
 		if err == nil {
-			_, err = w.Office.AnswerPolice(tx, w.Staff["sarsenov"], w.cases["refused"].ID, false, "Бұрын болу мерзімін бұзған / Ранее нарушал срок пребывания")
+			_, err = w.Office.AnswerPolice(tx, w.Staff["sarsenov"], w.cases["refused"].ID, false, "Бұрын болу мерзімін бұзған")
 		}
 		return err
 	})

@@ -119,7 +119,7 @@ func (w *town) picturePermit(name string) {
 	ok(w.t, os.WriteFile(name+".png", small(w.t, picture), 0o644))
 }
 
-// small draws a picture again with the 256 colours that it has most of: a page has few.
+// small draws a picture again with the 64 colours that it has most of: a page has few.
 func small(t testing.TB, raw []byte) []byte {
 	t.Helper()
 	from, _, err := image.Decode(bytes.NewReader(raw))
@@ -146,7 +146,7 @@ func small(t testing.TB, raw []byte) []byte {
 		return int(a.R)<<16 + int(a.G)<<8 + int(a.B) - int(c.R)<<16 - int(c.G)<<8 - int(c.B)
 	})
 	var palette color.Palette
-	for _, c := range colours[:min(256, len(colours))] {
+	for _, c := range colours[:min(64, len(colours))] {
 		palette = append(palette, c)
 	}
 	to, nearest := image.NewPaletted(b, palette), map[color.RGBA]uint8{}

@@ -42,7 +42,7 @@ type visitor struct {
 }
 
 func (w *town) visitors() map[string]visitor {
-	list := map[string]visitor{"": {role: account.Anonymous}, "second": {door: "strict", by: "staff", login: "abenov"}}
+	list := map[string]visitor{"": {role: account.Anonymous}, "second": {door: "strict", by: "staff", login: "abenov", role: account.Executor}}
 	for name, h := range w.hires {
 		list["worker of "+name] = visitor{login: h.Worker.IIN, role: account.Person}
 		list["employer of "+name] = visitor{login: h.Employer.IIN, role: account.Person}
@@ -145,7 +145,7 @@ func (w *town) cabinetSights() []sight {
 	see("worker of awaiting", 200, of("awaiting")+"/done", of("awaiting")+"/check")
 	see("worker of awaiting", 409, of("awaiting")+"/withdraw")
 	see("employer of awaiting", 200, "/cabinet", of("awaiting")+"/check", of("awaiting")+"/copy")
-	send("employer of awaiting", 409, of("awaiting")+"/confirm", url.Values{"sum": {strings.Repeat("0", 64)}})
+	send("employer of awaiting", 403, of("awaiting")+"/confirm", url.Values{"sum": {strings.Repeat("0", 64)}})
 	send("worker of issued", 409, of("issued")+"/withdraw", url.Values{"version": {"1"}})
 	see("worker of police", 200, of("police")+"/done", of("police")+"/withdraw", "/cabinet/letters")
 	see("employer of police", 200, "/cabinet", of("police")+"/done")

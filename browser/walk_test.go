@@ -58,8 +58,34 @@ const tooWide = `document.documentElement.scrollWidth > innerWidth ? ` + widest 
 
 var walked struct {
 	sync.Once
+	built sync.Once
 	town  *town
 	looks []look
+}
+
+// walkedTown is the town of all tests of this program; they only look at it.
+func walkedTown(t *testing.T) *town {
+	t.Helper()
+	walked.built.Do(func() {
+		w := newTown(&lasting{TB: t})
+		w.fill()
+		walked.town = w
+	})
+	return walked.town
+}
+
+// lasting is a test whose cleaning up waits for the end of the program.
+type lasting struct {
+	testing.TB
+}
+
+func (l *lasting) Cleanup(f func()) { chromium.stop = append(chromium.stop, f) }
+
+func (l *lasting) TempDir() string {
+	dir, err := os.MkdirTemp("", "ruqsat-town")
+	ok(l.TB, err)
+	l.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // walk looks at every sight in Kazakh and in Russian, once for all tests, in two windows at a time.
@@ -70,10 +96,8 @@ func walk(t *testing.T) []look {
 		missing(t, "axe-core")
 	}
 	start(t)
+	w := walkedTown(t)
 	walked.Do(func() {
-		w := newTown(t)
-		w.fill()
-		walked.town = w
 		byVisitor := map[string][]sight{}
 		for _, s := range w.sights() {
 			byVisitor[s.who+"@"+s.door] = append(byVisitor[s.who+"@"+s.door], s)
@@ -181,7 +205,7 @@ func (w *town) publicToOthers(list []sight) (more []sight) {
 	seen := map[string]bool{}
 	for _, s := range list {
 		at := pattern(mux, s)
-		if s.who != "" || s.form != nil || s.status != 200 || s.door != "" || act[at] != account.Public || seen[at] {
+		if s.who != "" || s.form != nil || s.status != 0 && s.status != 200 || s.door != "" || act[at] != account.Public || seen[at] {
 			continue
 		}
 		seen[at] = true
