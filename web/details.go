@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -158,3 +159,6 @@ func (s *Site) signOutEverywhere(v *Visit) error {
 	v.Cookie(s.noCookie())
 	return v.Go("/signin?ended=1")
 }
+
+// loginOf is what a person signs in by; a keeper of passwords in the browser files the new one under it.
+func loginOf(a account.Account) string { return cmp.Or(a.Login, a.IIN, a.PassportNumber) }

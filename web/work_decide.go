@@ -86,7 +86,7 @@ func (s *Site) decideView(v *Visit, c application.Case) (decideView, error) {
 // printed is every field that the permit prints, in Kazakh and in Russian where it prints both.
 func (v *Visit) printed(d permit.Data) []part.Row {
 	both := func(key string, t words.Text) part.Row {
-		return part.Row{Key: v.Say("staff.permit." + key), Value: t.KK, Lines: second(t)}
+		return part.Row{Key: v.Say("staff.permit." + key), Value: t.KK, Lines: second(t), Tongue: string(words.Kazakh), Others: string(words.Russian)}
 	}
 	plain := func(key, text string) part.Row { return part.Row{Key: v.Say("staff.permit." + key), Value: text} }
 	rows := []part.Row{
@@ -109,7 +109,7 @@ func (v *Visit) printed(d permit.Data) []part.Row {
 	if head == "" { // left open: it will be who decides
 		head, position = v.Actor.FullName(), v.Actor.Position
 	}
-	return append(rows, part.Row{Key: v.Say("staff.permit.head"), Value: head, Lines: append(lines(position.KK), second(position)...)})
+	return append(rows, plain("head", head), both("position", position))
 }
 
 // second is the Russian of a text that is printed in both languages, unless it is the same.
