@@ -239,7 +239,7 @@ func linked(body string) []string {
 	}
 	for _, field := range fields.FindAllString(body, -1) {
 		m := ids.FindStringSubmatch(field)
-		if !strings.Contains(field, `type="hidden"`) && (m == nil || !labelled[m[1]]) {
+		if !strings.Contains(field, `type="hidden"`) && !strings.Contains(field, " hidden") && (m == nil || !labelled[m[1]]) {
 			wrong = append(wrong, "a field without a label: "+field)
 		}
 	}
