@@ -196,10 +196,11 @@ func (b *tab) cookie(name, value string) {
 	b.do(network.SetCookie(name, value).WithURL(b.home.String()))
 }
 
-// width sets the window's width in CSS pixels.
+// width sets the window's width in CSS pixels. It does not pretend to be a telephone: that would widen
+// the page to what sticks out of it, and nothing would seem to.
 func (b *tab) width(px int64) {
 	b.Helper()
-	b.do(emulation.SetDeviceMetricsOverride(px, 900, 1, px < 600))
+	b.do(emulation.SetDeviceMetricsOverride(px, 900, 1, false))
 }
 
 // open goes to a path and gives the status that is answered.

@@ -119,7 +119,8 @@ func (w *town) picturePermit(name string) {
 	ok(w.t, os.WriteFile(name+".png", small(w.t, picture), 0o644))
 }
 
-// small draws a picture again with the 64 colours that it has most of: a page has few.
+// small draws a picture again with few colours: those that it has most of, and none close to another,
+// so that a small red sign stays red.
 func small(t testing.TB, raw []byte) []byte {
 	t.Helper()
 	from, _, err := image.Decode(bytes.NewReader(raw))
@@ -146,8 +147,10 @@ func small(t testing.TB, raw []byte) []byte {
 		return int(a.R)<<16 + int(a.G)<<8 + int(a.B) - int(c.R)<<16 - int(c.G)<<8 - int(c.B)
 	})
 	var palette color.Palette
-	for _, c := range colours[:min(64, len(colours))] {
-		palette = append(palette, c)
+	for _, c := range colours {
+		if len(palette) < 64 && (len(palette) == 0 || distance(palette[palette.Index(c)].(color.RGBA), c) > 20) {
+			palette = append(palette, c)
+		}
 	}
 	to, nearest := image.NewPaletted(b, palette), map[color.RGBA]uint8{}
 	for y := b.Min.Y; y < b.Max.Y; y++ {
@@ -164,4 +167,10 @@ func small(t testing.TB, raw []byte) []byte {
 	var out bytes.Buffer
 	ok(t, (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, to))
 	return out.Bytes()
+}
+
+// distance is how far apart two colours are, channel by channel.
+func distance(a, b color.RGBA) int {
+	far := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
+	return max(far(a.R, b.R), far(a.G, b.G), far(a.B, b.B))
 }

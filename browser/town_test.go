@@ -198,3 +198,15 @@ func (w *town) sections() []string {
 }
 
 func (w *town) version(name string) string { return strconv.Itoa(w.cases[name].Version) }
+
+// failing is the ground of refusal that a check of the case has opened.
+func (w *town) failing(name string) string {
+	w.t.Helper()
+	for _, v := range w.cases[name].Verdicts {
+		if v.Result == regulation.Failed {
+			return v.Ground
+		}
+	}
+	w.t.Fatalf("%s: no check has failed", name)
+	return ""
+}

@@ -28,9 +28,9 @@ type look struct {
 }
 
 // inspect is asked on the page: what axe-core finds, what scrolls, what is inline, what is said.
-const inspect = `(async () => {
+const inspect = `(async (part) => {
 	const wrong = [];
-	const found = await axe.run(document, {
+	const found = await axe.run(document.querySelector(part), {
 		runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"]});
 	for (const v of found.violations) for (const n of v.nodes)
 		wrong.push("axe: " + v.id + ": " + n.target.join(" ") + ": " + n.failureSummary.split("\n").slice(1, 3).join("; ").trim());
@@ -48,7 +48,7 @@ const inspect = `(async () => {
 	for (const e of document.querySelectorAll("[aria-label],[title],[alt],[placeholder]")) if (e.closest("[lang]").lang === tongue)
 		for (const a of ["aria-label", "title", "alt", "placeholder"]) if (e.getAttribute(a)) said.push(e.getAttribute(a));
 	return {wrong, said, tongue};
-})()`
+})`
 
 // widest names the elements that reach beyond the window.
 const widest = `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
@@ -160,10 +160,14 @@ func (w *town) tour(b *tab, axe string, l words.Language, sights []sight, keep f
 			found.Wrong = append(found.Wrong, "leads to "+to)
 		}
 		b.do(chromedp.Evaluate(axe, nil))
+		part := "html"
+		if s.other { // the rest is what strangers were shown
+			part = "header"
+		}
 		answer := ask[struct {
 			Wrong, Said []string
 			Tongue      string
-		}](b, inspect)
+		}](b, inspect+`("`+part+`")`)
 		found.Wrong, found.Said, found.Tongue = append(found.Wrong, answer.Wrong...), answer.Said, answer.Tongue
 		b.width(320)
 		if wide := ask[string](b, tooWide); wide != "" {
