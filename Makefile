@@ -12,7 +12,7 @@ export PATH := $(shell tools/path)
 ROOM ?= ./...
 FLAGS ?=
 
-.PHONY: help demo test race check fmt vet lint fresh tidy generate assets bench soak setup
+.PHONY: help demo test race check fmt vet lint fresh tidy generate assets bench screens soak setup
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,10 @@ assets: ## web/asset from assets/ (needs Node 20.19 or newer)
 bench: ## measure against bare SQL in the same run, on both engines
 	@tools/setup test
 	go run ./cmd/ruqsat bench
+
+screens: ## take the pictures in docs/screens again
+	@tools/setup test
+	go test ./browser -count=1 -run '^TestTheMainPagesHavePictures$$' -screens
 
 soak: ## long runs: races, fuzzing, random walks; appended to docs/soak.md
 	@tools/setup test

@@ -5,7 +5,5 @@
 // (TestTheJourneyByHand).
 //
 // It holds only tests. Where Chromium or axe-core is missing they are skipped and say so; with CI=true
-// they fail. The pictures in docs/screens are remade by
-//
-//	go test ./browser -run TestTheMainPagesHavePictures -screens
+// they fail. `make screens` takes the pictures in docs/screens again.
 package browser
