@@ -148,7 +148,7 @@ func small(t testing.TB, raw []byte) []byte {
 	})
 	var palette color.Palette
 	for _, c := range colours {
-		if len(palette) < 64 && (len(palette) == 0 || distance(palette[palette.Index(c)].(color.RGBA), c) > 20) {
+		if len(palette) < 96 && (len(palette) == 0 || distance(palette[palette.Index(c)].(color.RGBA), c) > 9) {
 			palette = append(palette, c)
 		}
 	}
