@@ -35,18 +35,20 @@ type Role string
 const (
 	Anonymous     Role = ""              // nobody is signed in
 	Person        Role = "person"        // заявитель или работодатель - физическое лицо / өтініш беруші не жұмыс беруші
+	Operator      Role = "operator"      // оператор ЦОН / ХҚКО операторы: takes papers, hands out results
 	Executor      Role = "executor"      // исполнитель / орындаушы of the akimat's department
 	Head          Role = "head"          // руководитель / басшы who decides
 	Police        Role = "police"        // сотрудник миграционной полиции / көші-қон полициясының қызметкері
+	Auditor       Role = "auditor"       // аудитор / аудитор: reads acts and readings of all units, changes nothing
 	Administrator Role = "administrator" // администратор / әкімші of the system; sees no case
 )
 
 // Roles lists the roles in the order of the authority table, the anonymous one first.
-var Roles = []Role{Anonymous, Person, Executor, Head, Police, Administrator}
+var Roles = []Role{Anonymous, Person, Operator, Executor, Head, Police, Auditor, Administrator}
 
 // Staff says whether the role is a post in a unit and not a private person.
 func (r Role) Staff() bool {
-	return r == Executor || r == Head || r == Police || r == Administrator
+	return r != Anonymous && r != Person
 }
 
 // Text names the role.
@@ -84,6 +86,8 @@ type Account struct {
 	Position                        words.Text // staff: должность / лауазымы
 	State                           string     // Active or Disabled
 	TOTP                            bool       // staff: the second factor is confirmed
+	OneTime                         bool       // the password was given by an administrator and must be changed first
+	ByMail, BySMS                   bool       // the person asked for letters by mail, by SMS (2.5 of the mission)
 	Version                         int        // counts the changes
 }
 

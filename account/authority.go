@@ -34,10 +34,14 @@ const (
 	CaseWithdraw   Act = "case.withdraw"   // withdraw an application
 	CaseAgain      Act = "case.again"      // begin anew with the data of an ended case (P15)
 	CaseFile       Act = "case.file"       // download an attachment
+	CounterWork    Act = "counter.work"    // the front office's lists and reports, and starting an intake
+	CounterIntake  Act = "counter.intake"  // take papers in: write, scan, accept or refuse to accept (M-14, M-40)
+	CounterServe   Act = "counter.serve"   // a case taken in here: copy, marks, originals, handing out the result
 	CaseReadings   Act = "case.readings"   // see which staff have read the case (B-15)
 	WorklistRead   Act = "worklist.read"   // the unit's list of cases
 	CaseTake       Act = "case.take"       // take a case that nobody has
 	CaseAssign     Act = "case.assign"     // give a case to an executor of the unit
+	PaperJudge     Act = "paper.judge"     // an executor's verdict and comment on one document (M-112)
 	PoliceAnswer   Act = "police.answer"   // agree or object
 	DecisionDraft  Act = "decision.draft"  // draft a decision
 	DecisionReturn Act = "decision.return" // send a draft decision back to the executor
@@ -46,6 +50,7 @@ const (
 	ReportRead     Act = "report.read"     // figures of the unit, or of all for the administrator
 	StaffRead      Act = "staff.read"      // the list of staff and units
 	StaffWrite     Act = "staff.write"     // give, change and take away posts; set up units
+	AuditRead      Act = "audit.read"      // acts of the register and readings with their purpose, of all units
 	LawWrite       Act = "law.write"       // dated acts that come at run time: quota orders, moved days off (P19)
 	SystemRead     Act = "system.read"     // the state of exchange, register and timers
 )
@@ -80,6 +85,7 @@ type Thing struct {
 	Executor            string // account id of the executor who has the case
 	Drafter             string // account id of who drafted the decision that is to be made
 	Unit, PoliceUnit    string // ids of the units that the case is with
+	Counter             string // id of the front office that takes or took the papers in; from the first moment on
 	Part                string // for CaseWrite and CaseConfirm: whose part, ApplicantPart or EmployerPart
 }
 
@@ -93,6 +99,8 @@ func Relate(a Account, t Thing) Relation {
 		return Own
 	case a.Role == Person:
 		return person(a, t)
+	case a.Role == Operator:
+		return within(a.Unit, t.Counter)
 	case a.Role == Police:
 		return within(a.Unit, t.PoliceUnit)
 	}

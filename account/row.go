@@ -13,7 +13,8 @@ import (
 // columns are those of row, with the table's alias a.
 const columns = `a.id, a.role, a.login, a.iin, a.passport_country, a.passport_number, a.surname, a.given_name,
 	a.patronymic, a.surname_latin, a.given_name_latin, a.birth_date, a.sex, a.citizenship, a.phone, a.email,
-	a.language, a.cabinet, a.proven_at, a.unit, a.position, a.state, a.totp, a.version`
+	a.language, a.cabinet, a.proven_at, a.unit, a.position, a.state, a.totp,
+	a.one_time, a.by_mail, a.by_sms, a.version`
 
 // row is an Account as the table holds it, without its secrets.
 type row struct {
@@ -40,6 +41,9 @@ type row struct {
 	Position        string       `db:"position"`
 	State           string       `db:"state"`
 	TOTP            bool         `db:"totp"`
+	OneTime         bool         `db:"one_time"`
+	ByMail          bool         `db:"by_mail"`
+	BySMS           bool         `db:"by_sms"`
 	Version         int          `db:"version"`
 }
 
@@ -53,7 +57,7 @@ func (r row) account() (Account, error) {
 		BirthDate: r.BirthDate, Sex: r.Sex, Citizenship: r.Citizenship,
 		Phone: r.Phone, Email: r.Email, Language: words.Language(r.Language), Cabinet: r.Cabinet,
 		ProvenAt: r.ProvenAt, Unit: r.Unit, Position: position,
-		State: r.State, TOTP: r.TOTP, Version: r.Version,
+		State: r.State, TOTP: r.TOTP, OneTime: r.OneTime, ByMail: r.ByMail, BySMS: r.BySMS, Version: r.Version,
 	}, err
 }
 

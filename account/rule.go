@@ -37,15 +37,19 @@ var (
 var rules = []Rule{
 	{Public, Anonymous, anything, Always, "public pages"},
 	{Public, Person, anything, Always, "public pages"},
+	{Public, Operator, anything, Always, "public pages"},
 	{Public, Executor, anything, Always, "public pages"},
 	{Public, Head, anything, Always, "public pages"},
 	{Public, Police, anything, Always, "public pages"},
+	{Public, Auditor, anything, Always, "public pages"},
 	{Public, Administrator, anything, Always, "public pages"},
 
 	{Self, Person, mine, Always, "own account, letters and list of cases"},
+	{Self, Operator, mine, Always, "own account"},
 	{Self, Executor, mine, Always, "own account"},
 	{Self, Head, mine, Always, "own account"},
 	{Self, Police, mine, Always, "own account"},
+	{Self, Auditor, mine, Always, "own account"},
 	{Self, Administrator, mine, Always, "own account"},
 
 	{CaseStart, Person, nowhere, Always, "D1:27-30"},
@@ -65,9 +69,14 @@ var rules = []Rule{
 	{CaseAgain, Person, own, IfApplicant, "P15"},
 
 	{CaseFile, Person, own, Always, "D1:122-130"},
+	{CaseFile, Operator, unit, Always, "M-14, M-15"},
 	{CaseFile, Executor, unit, Always, "M-01, M-112"},
 	{CaseFile, Head, unit, Always, "M-01, M-112"},
 	{CaseFile, Police, unit, Always, "P16"},
+
+	{CounterWork, Operator, desk, Always, "D1:92-99, M-02"},
+	{CounterIntake, Operator, unit, Always, "M-14, M-15, M-40, P11"},
+	{CounterServe, Operator, unit, Always, "M-06, M-08, M-13, M-41"},
 
 	{CaseReadings, Person, own, Always, "B-15"},
 
@@ -76,7 +85,10 @@ var rules = []Rule{
 	{WorklistRead, Police, desk, Always, "D1:107-112"},
 
 	{CaseTake, Executor, unit, IfFree, "M-96"},
-	{CaseAssign, Head, unit, Always, "M-96"},
+	{CaseAssign, Executor, unit, IfFree, "M-96: an own case, or one that nobody has"},
+	{CaseAssign, Head, unit, Always, "M-87, M-96"},
+
+	{PaperJudge, Executor, unit, IfFree, "M-112"},
 
 	{PoliceAnswer, Police, unit, Always, "D1:107-112"},
 
@@ -89,11 +101,13 @@ var rules = []Rule{
 	{PermitRead, Police, unit, Always, "P16"},
 
 	{ReportRead, Head, desk, Always, "M-18"},
+	{ReportRead, Auditor, anything, Always, "B-16"},
 	{ReportRead, Administrator, nowhere, Always, "figures only"},
 
 	{StaffRead, Head, unit, Always, "M-97"},
 	{StaffRead, Administrator, anything, Always, "M-97"},
 	{StaffWrite, Administrator, anything, Always, "M-97"},
+	{AuditRead, Auditor, anything, Always, "B-15, B-16"},
 	{LawWrite, Administrator, nowhere, Always, "P19"},
 	{SystemRead, Administrator, nowhere, Always, "M-116"},
 }

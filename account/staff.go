@@ -9,12 +9,12 @@ import (
 
 // Post is должность / лауазым: what an administrator gives to a member of staff.
 type Post struct {
-	Role                           Role // Executor, Head, Police or Administrator
+	Role                           Role // any of the staff
 	Login                          string
 	IIN                            string // for the ЭЦП; may be empty
 	Surname, GivenName, Patronymic string
 	Position                       words.Text
-	Unit                           string // id; empty for an administrator
+	Unit                           string // id; empty for an auditor or administrator
 	Phone, Email                   string
 	Language                       words.Language
 	PasswordHash                   string
@@ -46,9 +46,13 @@ func AddStaff(tx *db.Tx, p Post, by string) (Account, error) {
 	return a, recordBy(tx, "staff.add", subject(a.ID), by, map[string]any{"role": string(a.Role), "unit": a.Unit})
 }
 
-// fits says whether a role works in a unit: executors and heads in the akimat's, the police in theirs.
+// kindOf is the kind of unit that a role works in; administrators and auditors work in none.
+var kindOf = map[Role]string{Operator: Counter, Executor: Akimat, Head: Akimat, Police: PoliceUnit}
+
+// fits says whether a role works in a unit: operators in a front office, executors and heads in an akimat's
+// department, the police in theirs.
 func fits(tx *db.Tx, r Role, unit string) error {
-	if r == Administrator {
+	if r == Administrator || r == Auditor {
 		if unit != "" {
 			return ErrIncomplete
 		}
@@ -58,7 +62,7 @@ func fits(tx *db.Tx, r Role, unit string) error {
 	if err != nil {
 		return err
 	}
-	if (r == Police) != (u.Kind == PoliceUnit) || (r == Executor || r == Head) != (u.Kind == Akimat) {
+	if kindOf[r] != u.Kind {
 		return ErrIncomplete
 	}
 	return nil

@@ -28,8 +28,9 @@ const (
 // Unit is подразделение / бөлімше: a body that answers for a territory (M-01).
 type Unit struct {
 	ID         string     // UUIDv7
-	Kind       string     // Akimat, PoliceUnit or CounterUnit
-	KATO       string     // code of the territory; one unit of a kind for each
+	Kind       string     // Akimat, PoliceUnit or Counter
+	KATO       string     // code of the territory; one akimat's and one police unit for each
+	Number     string     // of a front office, where a district has several: "1"
 	Name       words.Text // as printed on a permit
 	Department words.Text // the department inside the body
 	Address    words.Text
@@ -43,6 +44,7 @@ type unitRow struct {
 	ID         string `db:"id"`
 	Kind       string `db:"kind"`
 	KATO       string `db:"kato"`
+	Number     string `db:"number"`
 	Name       string `db:"name"`
 	Department string `db:"department"`
 	Address    string `db:"address"`
@@ -51,10 +53,10 @@ type unitRow struct {
 	Answers    string `db:"answers"`
 }
 
-const unitColumns = `id, kind, kato, name, department, address, hours, phone, answers`
+const unitColumns = `id, kind, kato, number, name, department, address, hours, phone, answers`
 
 func (r unitRow) unit() (Unit, error) {
-	u := Unit{ID: r.ID, Kind: r.Kind, KATO: r.KATO, Phone: r.Phone, Answers: r.Answers}
+	u := Unit{ID: r.ID, Kind: r.Kind, KATO: r.KATO, Number: r.Number, Phone: r.Phone, Answers: r.Answers}
 	var errs [4]error
 	u.Name, errs[0] = readText(r.Name)
 	u.Department, errs[1] = readText(r.Department)
@@ -71,8 +73,8 @@ func AddUnit(tx *db.Tx, u Unit, by string) (Unit, error) {
 		return Unit{}, err
 	}
 	u.ID = db.NewID(tx.Now())
-	_, err := tx.Exec(`INSERT INTO unit (`+unitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		u.ID, u.Kind, u.KATO, writeText(u.Name), writeText(u.Department), writeText(u.Address), writeText(u.Hours),
+	_, err := tx.Exec(`INSERT INTO unit (`+unitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		u.ID, u.Kind, u.KATO, u.Number, writeText(u.Name), writeText(u.Department), writeText(u.Address), writeText(u.Hours),
 		u.Phone, u.Answers)
 	if err != nil {
 		return Unit{}, taken(err)
@@ -100,7 +102,7 @@ func (u Unit) check() error {
 	if u.Kind == PoliceUnit {
 		answers = u.Answers == ByWorkplace || u.Answers == BySystem
 	}
-	if !kind || !answers || !identity.ValidCode(u.KATO) || !u.Name.Complete() {
+	if !kind || !answers || u.Number != "" && u.Kind != Counter || !identity.ValidCode(u.KATO) || !u.Name.Complete() {
 		return ErrIncomplete
 	}
 	return nil
@@ -118,7 +120,7 @@ func UnitFor(tx *db.Tx, kind, kato string) (Unit, error) {
 	if !identity.ValidCode(kato) {
 		return Unit{}, ErrNoUnit
 	}
-	return findUnit(tx, `kind = ? AND kato IN (?, ?, ?, ?) ORDER BY kato DESC`,
+	return findUnit(tx, `kind = ? AND kato IN (?, ?, ?, ?) ORDER BY kato DESC, number`,
 		kind, kato, kato[:6]+"000", kato[:4]+"00000", kato[:2]+"0000000")
 }
 
@@ -137,7 +139,7 @@ func findUnit(tx *db.Tx, where string, args ...any) (Unit, error) {
 // Units lists all units by kind and territory.
 func Units(tx *db.Tx) ([]Unit, error) {
 	var rows []unitRow
-	if err := tx.Select(&rows, `SELECT `+unitColumns+` FROM unit ORDER BY kind, kato`); err != nil {
+	if err := tx.Select(&rows, `SELECT `+unitColumns+` FROM unit ORDER BY kind, kato, number`); err != nil {
 		return nil, err
 	}
 	units := make([]Unit, len(rows))

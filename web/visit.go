@@ -138,6 +138,10 @@ func Home(a *account.Account) string {
 		return "/admin"
 	case a.Role == account.Police:
 		return "/police"
+	case a.Role == account.Operator:
+		return "/counter"
+	case a.Role == account.Auditor:
+		return "/audit"
 	case a.Role.Staff():
 		return "/work"
 	}

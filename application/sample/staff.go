@@ -11,6 +11,8 @@ func text(kk, ru, en string) words.Text { return words.Text{KK: kk, RU: ru, EN: 
 func units() []account.Unit {
 	department := text("Жұмыспен қамту және әлеуметтік бағдарламалар бөлімі", "Отдел занятости и социальных программ", "Department of Employment and Social Programmes")
 	police := text("Көші-қон қызметі бөлімі", "Отдел миграционной службы", "Migration Service Division")
+	front := text("«Азаматтарға арналған үкімет» мемлекеттік корпорациясы", "Государственная корпорация «Правительство для граждан»", "State Corporation “Government for Citizens”")
+	frontHours := text("Дүйсенбі – жұма, 09:00–18:00", "Понедельник – пятница, 09:00–18:00", "Monday to Friday, 09:00–18:00")
 	hours := text("Дүйсенбі – жұма, 09:00–18:30", "Понедельник – пятница, 09:00–18:30", "Monday to Friday, 09:00–18:30")
 	return []account.Unit{
 		{Kind: account.Akimat, KATO: Zhitikara, Department: department, Hours: hours, Phone: "+77143520000",
@@ -31,6 +33,15 @@ func units() []account.Unit {
 		{Kind: account.PoliceUnit, KATO: Astana, Department: police, Hours: hours, Phone: "+77172716102", Answers: account.BySystem,
 			Name:    text("Астана қаласы Алматы ауданының полиция басқармасы", "Управление полиции района Алматы города Астаны", "Police Directorate of Almaty District, Astana"),
 			Address: text("Астана қаласы, Тәшенов көшесі, 27", "г. Астана, ул. Ташенова, 27", "27 Tashenov Street, Astana")},
+		{Kind: account.Counter, KATO: Zhitikara, Number: "1", Department: front, Hours: frontHours, Phone: "1414",
+			Name:    text("ХҚКО, Жітіқара ауданының № 1 бөлімі", "ЦОН, отдел № 1 Житикаринского района", "Front office No. 1 of Zhitikara District"),
+			Address: text("Жітіқара қаласы, 5-шағын аудан, 10", "г. Житикара, 5-й микрорайон, 10", "10, 5th Microdistrict, Zhitikara")},
+		{Kind: account.Counter, KATO: Kostanay, Number: "1", Department: front, Hours: frontHours, Phone: "1414",
+			Name:    text("ХҚКО, Қостанай қаласының № 1 бөлімі", "ЦОН, отдел № 1 города Костанай", "Front office No. 1 of the City of Kostanay"),
+			Address: text("Қостанай қаласы, Таран көшесі, 114", "г. Костанай, ул. Тарана, 114", "114 Taran Street, Kostanay")},
+		{Kind: account.Counter, KATO: Kostanay, Number: "2", Department: front, Hours: frontHours, Phone: "1414",
+			Name:    text("ХҚКО, Қостанай қаласының № 2 бөлімі", "ЦОН, отдел № 2 города Костанай", "Front office No. 2 of the City of Kostanay"),
+			Address: text("Қостанай қаласы, Мәуленов көшесі, 28", "г. Костанай, ул. Мауленова, 28", "28 Maulenov Street, Kostanay")},
 	}
 }
 
@@ -39,10 +50,13 @@ func (t *Town) posts() []account.Post {
 	executor := text("бас маман", "главный специалист", "chief specialist")
 	head := text("бөлім басшысы", "руководитель отдела", "head of the department")
 	officer := text("көші-қон қызметінің инспекторы", "инспектор миграционной службы", "inspector of the migration service")
+	operator := text("оператор", "оператор", "operator")
+	auditor := text("ішкі аудит қызметінің маманы", "специалист службы внутреннего аудита", "specialist of internal audit")
 	admin := text("жүйе әкімшісі", "администратор системы", "administrator of the system")
 	zhitikara, zhitikaraPolice := t.Units["akimat "+Zhitikara].ID, t.Units["police "+Zhitikara].ID
 	kostanay, kostanayPolice := t.Units["akimat "+Kostanay].ID, t.Units["police "+Kostanay].ID
 	astana := t.Units["akimat "+Astana].ID
+	front, kostanay1, kostanay2 := t.Units["con "+Zhitikara+" 1"].ID, t.Units["con "+Kostanay+" 1"].ID, t.Units["con "+Kostanay+" 2"].ID
 	post := func(r account.Role, login, surname, given, patronymic, unit string, position words.Text) account.Post {
 		return account.Post{Role: r, Login: login, Surname: surname, GivenName: given, Patronymic: patronymic, Unit: unit,
 			Position: position, Language: words.Kazakh, PasswordHash: t.Hash}
@@ -57,6 +71,11 @@ func (t *Town) posts() []account.Post {
 		post(account.Police, "volkov", "Волков", "Андрей", "Павлович", kostanayPolice, officer),
 		post(account.Executor, "tulegen", "Төлеген", "Арман", "Ержанұлы", astana, executor),
 		post(account.Head, "bekova", "Бекова", "Сәуле", "Нұрқызы", astana, head),
+		post(account.Operator, "saparova", "Сапарова", "Динара", "Маратқызы", front, operator),
+		post(account.Operator, "omarov", "Омаров", "Тимур", "Жанатұлы", front, operator),
+		post(account.Operator, "kim", "Ким", "Светлана", "Викторовна", kostanay1, operator),
+		post(account.Operator, "dyusenova", "Дүйсенова", "Гүлнар", "Сайлауқызы", kostanay2, operator),
+		post(account.Auditor, "zhumabaeva", "Жұмабаева", "Раушан", "Ержанқызы", "", auditor),
 		post(account.Administrator, "admin", "Қасымов", "Ерлан", "Тимурұлы", "", admin),
 	}
 }

@@ -3,6 +3,7 @@ package sample
 import (
 	"bytes"
 	"context"
+	"strings"
 	"time"
 
 	"ruqsat/account"
@@ -35,7 +36,7 @@ type Town struct {
 	Store  attachment.Store
 	Hash   string
 	Staff  map[string]account.Account // by login
-	Units  map[string]account.Unit    // "akimat 394400000", "police 394400000"
+	Units  map[string]account.Unit    // "akimat 394400000", "police 394400000", "con 394400000 1"
 }
 
 // Settle sets up units, staff and the sample quota of the year at the moment now.
@@ -54,7 +55,7 @@ func (t *Town) settle(tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		t.Units[made.Kind+" "+made.KATO] = made
+		t.Units[strings.TrimSpace(made.Kind+" "+made.KATO+" "+made.Number)] = made
 	}
 	for _, p := range t.posts() {
 		a, err := account.AddStaff(tx, p, "system")
