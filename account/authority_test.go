@@ -23,15 +23,19 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func someone(role account.Role) *account.Account {
 	proven := time.Unix(0, 0)
 	a := &account.Account{ID: "me", Role: role, State: account.Active, ProvenAt: &proven}
-	if role.Staff() && role != account.Administrator {
+	if posted(role) {
 		a.Unit = "here"
 	}
 	return a
 }
 
+// posted says whether a role works in a unit.
+func posted(role account.Role) bool {
+	return role.Staff() && role != account.Auditor && role != account.Administrator
+}
+
 // thing makes what stands to the role in the relation, or false where nothing can.
 func thing(role account.Role, r account.Relation) (*account.Thing, bool) {
-	staff := role.Staff() && role != account.Administrator
 	switch r {
 	case account.None:
 		return nil, true
@@ -41,9 +45,9 @@ func thing(role account.Role, r account.Relation) (*account.Thing, bool) {
 		}
 		return &account.Thing{Account: "me"}, role != account.Anonymous
 	case account.SameUnit:
-		return &account.Thing{Applicant: "you", Employer: "they", Unit: "here", PoliceUnit: "here"}, staff
+		return &account.Thing{Applicant: "you", Employer: "they", Unit: "here", PoliceUnit: "here", Counter: "here"}, posted(role)
 	case account.OtherUnit:
-		return &account.Thing{Applicant: "you", Employer: "they", Unit: "there", PoliceUnit: "there"}, role.Staff() || role == account.Anonymous
+		return &account.Thing{Applicant: "you", Employer: "they", Unit: "there", PoliceUnit: "there", Counter: "there"}, role.Staff() || role == account.Anonymous
 	}
 	return &account.Thing{Applicant: "you", Employer: "they", Unit: "here", PoliceUnit: "here", Part: account.ApplicantPart}, role == account.Person
 }
@@ -149,7 +153,7 @@ func TestNothingIsAllowedWithoutARule(t *testing.T) {
 		a.Unit = units.Draw(t, "own unit")
 		act := acts.Draw(t, "act")
 		th := account.Thing{Account: ids.Draw(t, "account"), Applicant: ids.Draw(t, "applicant"), Employer: ids.Draw(t, "employer"),
-			Executor: ids.Draw(t, "executor"), Drafter: ids.Draw(t, "drafter"), Unit: units.Draw(t, "unit"), PoliceUnit: units.Draw(t, "police unit"),
+			Executor: ids.Draw(t, "executor"), Drafter: ids.Draw(t, "drafter"), Unit: units.Draw(t, "unit"), PoliceUnit: units.Draw(t, "police unit"), Counter: units.Draw(t, "counter"),
 			Part: rapid.SampledFrom([]string{"", account.ApplicantPart, account.EmployerPart, "other"}).Draw(t, "part")}
 		if err := account.May(a, act, &th); err != nil || act == account.Public {
 			return
@@ -160,11 +164,15 @@ func TestNothingIsAllowedWithoutARule(t *testing.T) {
 		}) {
 			t.Fatalf("%s may %s (%s) without a rule", a.Role, act, relation)
 		}
-		if !strings.HasPrefix(string(act), "case.") && act != account.PoliceAnswer && !strings.HasPrefix(string(act), "decision.") && act != account.PermitRead {
+		if !strings.HasPrefix(string(act), "case.") && !strings.HasPrefix(string(act), "counter.") && act != account.PoliceAnswer && !strings.HasPrefix(string(act), "decision.") && act != account.PermitRead {
 			return
 		}
 		party := th.Applicant == a.ID || th.Employer == a.ID
-		territory := a.Unit != "" && (th.Unit == a.Unit && a.Role != account.Police || th.PoliceUnit == a.Unit && a.Role == account.Police)
+		of := map[account.Role]string{account.Operator: th.Counter, account.Police: th.PoliceUnit, account.Executor: th.Unit, account.Head: th.Unit}[a.Role]
+		territory := a.Unit != "" && of == a.Unit
+		if act == account.CounterWork && relation == account.None {
+			return // lists and reports are of the own office, whatever is asked
+		}
 		if act != account.CaseStart && !(a.Role == account.Person && party) && !(a.Role.Staff() && territory) {
 			t.Fatalf("%s may %s what is neither theirs nor their unit's: %+v", a.Role, act, th)
 		}
