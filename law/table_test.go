@@ -19,6 +19,8 @@ func (s *stage) expectTable(w []string, text string) error {
 		return s.expectMRP(w)
 	case "hours":
 		return s.expectHours(w)
+	case "control":
+		return s.expectControl(w)
 	case "standing":
 		return s.expectStanding(w)
 	case "country":
@@ -93,6 +95,35 @@ func (s *stage) expectHours(w []string) error {
 		return errors.New("no figure of this day")
 	}
 	return agree("hours", f.Value.Open.String()+" "+f.Value.Close.String(), w[2]+" "+w[3])
+}
+
+// expectControl: expect control NAME VALUE since DAY, or expect control NAME cites ACT CLAUSE.
+func (s *stage) expectControl(w []string) error {
+	c := s.law.Control
+	if w[1] == "night" {
+		return expectFigure(c.Night, w[2:], func(n regulation.Night) string { return n.From.String() + "-" + n.To.String() })
+	}
+	figures, ok := map[string]regulation.Dated[int]{"critical_days": c.CriticalDays, "approvals_a_minute": c.ApprovalsAMinute,
+		"permits_an_address": c.PermitsAnAddress, "address_days": c.AddressDays}[w[1]]
+	if !ok {
+		return errLine
+	}
+	return expectFigure(figures, w[2:], strconv.Itoa)
+}
+
+func expectFigure[T any](figures regulation.Dated[T], w []string, text func(T) string) error {
+	if w[0] == "cites" {
+		return cites(figures[0].Cite, w[1], value(w[2:]))
+	}
+	day, err := calendar.ParseDay(w[2])
+	if err != nil {
+		return err
+	}
+	f, ok := figures.On(day)
+	if !ok || f.Since != day {
+		return errors.New("no figure of this day")
+	}
+	return agree("figure", text(f.Value), w[0])
 }
 
 // expectStanding: on DAY, expect standing eligible UZB TJK AZE: these and no others.

@@ -16,6 +16,7 @@ type Law struct {
 	Hours     map[string]Dated[calendar.Hours] // by unit: akimat, police, con
 	MRP       Dated[int64]                     // МРП, tenge
 	Tax       Tax
+	Control   Control
 
 	countries map[string]int
 	findings  []Finding

@@ -28,6 +28,9 @@ func (l *Law) unused() []Finding {
 			mark(f.Cite)
 		}
 	}
+	for _, f := range l.Control.Night {
+		mark(f.Cite)
+	}
 	for _, c := range l.Countries {
 		for _, f := range c.Standing {
 			mark(f.Cite)

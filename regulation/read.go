@@ -33,7 +33,7 @@ func Load(files fs.FS) (*Law, error) {
 // uses to try a changed figure. Everything else uses Load.
 func Read(files fs.FS) (*Law, error) {
 	l := &Law{Acts: map[string]Act{}, countries: map[string]int{}}
-	for _, step := range []func(fs.FS) error{l.readCalendar, l.readUnits, l.readActs, l.readTables, l.readCountries, l.readServices} {
+	for _, step := range []func(fs.FS) error{l.readCalendar, l.readUnits, l.readActs, l.readTables, l.readControl, l.readCountries, l.readServices} {
 		if err := step(files); err != nil {
 			return nil, err
 		}

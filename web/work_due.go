@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"time"
 
 	"ruqsat/application"
@@ -9,20 +10,30 @@ import (
 	"ruqsat/words"
 )
 
-// longOverdue is from how many working days after the due moment on a case is critically overdue. No
-// act sets it: it only orders a list, and starts no term.
-const longOverdue = 4
+// critical is from how many working days after the due moment on a case is critically overdue: a
+// figure of control, which only orders a list. Where it is not known nothing is critical.
+func (v *Visit) critical() int {
+	if v.Law == nil {
+		return math.MaxInt
+	}
+	f, ok := v.Law.Control.CriticalDays.On(calendar.DayOf(v.Now))
+	if !ok {
+		return math.MaxInt
+	}
+	return f.Value
+}
 
 // bounds are the moments that part a worklist, now. Working days go by the hours of the kind of unit.
 func (v *Visit) bounds(kind string) application.Bounds {
 	b := application.Bounds{Now: v.Now, EndOfDay: calendar.DayOf(v.Now).End()}
 	b.Critical = v.Now.AddDate(-100, 0, 0)
+	critical := v.critical()
 	for day := calendar.DayOf(v.Now); ; day = day.AddDays(-1) {
 		late, ok := v.late(kind, day.End().Add(-time.Second))
 		if !ok || day.Sub(calendar.DayOf(v.Now)) < -60 {
 			return b
 		}
-		if late >= longOverdue {
+		if late >= critical {
 			b.Critical = day.End()
 			return b
 		}

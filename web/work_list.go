@@ -211,7 +211,7 @@ func (w *workView) fill(v *Visit, rows []application.Summary, t application.Tall
 
 func (w *workView) group(v *Visit, sev string, total int, rows []application.Summary, b application.Bounds) {
 	w.Tally = append(w.Tally, part.Link{Text: v.Say("staff.tally." + sev), Href: "#" + sev, Count: total, Note: sev})
-	g := workGroup{ID: sev, Severity: sev, Title: v.Say("staff.group." + sev), Note: v.Say("staff.group."+sev+".note", "n", longOverdue-1), Total: total}
+	g := workGroup{ID: sev, Severity: sev, Title: v.Say("staff.group." + sev), Note: v.Say("staff.group."+sev+".note", "n", v.critical()-1), Total: total}
 	for _, r := range rows {
 		if severity(b, r.DueAt) == sev {
 			g.Rows = append(g.Rows, v.row(b, r))
