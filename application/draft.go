@@ -14,8 +14,8 @@ import (
 // longest is how much of one answer a draft keeps, in characters; the form's own limits are shorter.
 const longest = 4000
 
-// Start opens a draft (черновик) for the actor in this channel. ErrNoService when the service has no
-// such operation or channel on the day of the transaction.
+// Start opens a draft (черновик) for the actor in this channel. ErrNoService when the service
+// does not take such an operation by this channel on the day of the transaction.
 func (o *Office) Start(tx *db.Tx, actor account.Account, service, operation, channel string) (Case, error) {
 	today := calendar.DayOf(tx.Now())
 	s, ok := o.Law().Service(service)
@@ -26,10 +26,7 @@ func (o *Office) Start(tx *db.Tx, actor account.Account, service, operation, cha
 	if err != nil {
 		return Case{}, err
 	}
-	if _, ok := e.Operation(operation); !ok {
-		return Case{}, ErrNoService
-	}
-	if _, open := e.Channel(channel, today); !open {
+	if !e.Takes(operation, channel, today) {
 		return Case{}, ErrNoService
 	}
 

@@ -59,7 +59,7 @@ func (e *Edition) sectionDefects(s Section, f Facts, on calendar.Day) []Defect {
 		if !field.When.met(f.Fields) {
 			continue
 		}
-		if _, d := e.clean(field, f.Fields[field.ID], on); d != nil {
+		if _, d := e.clean(field, f.Fields, on); d != nil {
 			d.Section = s.ID
 			list = append(list, *d)
 		}
@@ -98,7 +98,7 @@ func attached(papers []Paper) bool {
 func (e *Edition) paperDefects(op *Operation, d Document, p Paper, on calendar.Day) []Defect {
 	var list []Defect
 	for _, field := range d.Fields {
-		if _, defect := e.clean(field, p.Fields[field.ID], on); defect != nil {
+		if _, defect := e.clean(field, p.Fields, on); defect != nil {
 			defect.Section, defect.Document = e.pageOf(op, d.ID), d.ID
 			list = append(list, *defect)
 		}

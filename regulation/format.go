@@ -12,10 +12,10 @@ import (
 	"ruqsat/words"
 )
 
-// clean brings a value to its field's form, or says what is wrong with it. Spaces and dashes never
-// are: they are taken out where they mean nothing.
-func (e *Edition) clean(f Field, value string, on calendar.Day) (string, *Defect) {
-	value = strings.TrimSpace(strings.ToValidUTF8(value, ""))
+// clean brings the field's value among those of its page to its form, or says what is wrong with it.
+// Spaces and dashes never are: they are taken out where they mean nothing.
+func (e *Edition) clean(f Field, values map[string]string, on calendar.Day) (string, *Defect) {
+	value := strings.TrimSpace(strings.ToValidUTF8(values[f.ID], ""))
 	if value == "" {
 		if f.Required {
 			return "", f.defect("required")
@@ -30,7 +30,7 @@ func (e *Edition) clean(f Field, value string, on calendar.Day) (string, *Defect
 	if wrong != nil {
 		return value, wrong
 	}
-	return cleaned, nil
+	return cleaned, e.outside(f, cleaned, values, on)
 }
 
 // defect says what is wrong, naming the field; args are those of the catalogue's text.

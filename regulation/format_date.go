@@ -73,3 +73,33 @@ func written(y, m, d string) (string, error) {
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", n[0], n[1], n[2]), nil
 }
+
+// outside is the defect of a day that is later than its latest, or earlier than its earliest: the law's
+// form says so of days that cannot be (a passport issued tomorrow). The bound itself is allowed. A bound
+// that is not answered, or is no day, bounds nothing: it has a defect of its own.
+func (e *Edition) outside(f Field, cleaned string, values map[string]string, on calendar.Day) *Defect {
+	at, err := calendar.ParseDay(cleaned)
+	if err != nil {
+		return nil
+	}
+	if last, known := e.bound(f.Latest, values, on); known && at.After(last) {
+		return f.defect("date-late", "last", date(last))
+	}
+	if first, known := e.bound(f.Earliest, values, on); known && at.Before(first) {
+		return f.defect("date-early", "first", date(first))
+	}
+	return nil
+}
+
+// bound is the day of a bound.
+func (e *Edition) bound(id string, values map[string]string, on calendar.Day) (calendar.Day, bool) {
+	if id == Today {
+		return on, true
+	}
+	iso, wrong := day(e, Field{}, values[id], on)
+	if id == "" || wrong != nil {
+		return on, false
+	}
+	at, err := calendar.ParseDay(iso)
+	return at, err == nil
+}

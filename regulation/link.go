@@ -11,9 +11,14 @@ import (
 
 // link joins an operation with the documents, pages, steps and checks it names.
 func (e *Edition) link(f operationFile, all *lists) (*Operation, error) {
-	o := &Operation{ID: f.ID, Name: f.Name, Documents: f.Documents, Sections: f.Sections}
+	o := &Operation{ID: f.ID, Name: f.Name, Channels: f.Channels, Documents: f.Documents, Sections: f.Sections}
 	var err error
 	place := all.sources.at("service.yaml", f.ID)
+	for _, id := range f.Channels {
+		if !slices.ContainsFunc(e.Channels, func(c Channel) bool { return c.ID == id }) {
+			err = errors.Join(err, fmt.Errorf("%s: no channel %q of the edition", place, id))
+		}
+	}
 	for _, id := range f.Documents {
 		if _, ok := e.Document(id); !ok {
 			err = errors.Join(err, fmt.Errorf("%s: no document %q in documents.yaml", place, id))
@@ -174,7 +179,7 @@ func (e *Edition) sound(from sources) error {
 			err = errors.Join(err, fmt.Errorf("%s: the section lacks a language", from.at("form.yaml", s.ID)))
 		}
 		for _, f := range s.Fields {
-			err = errors.Join(err, f.sound(from.at("form.yaml", f.ID)))
+			err = errors.Join(err, f.sound(from.at("form.yaml", f.ID)), f.bounded(from.at("form.yaml", f.ID), s.Fields))
 		}
 	}
 	for _, d := range e.Documents {
@@ -182,7 +187,7 @@ func (e *Edition) sound(from sources) error {
 			err = errors.Join(err, fmt.Errorf("%s: the document lacks a language", from.at("documents.yaml", d.ID)))
 		}
 		for _, f := range d.Fields {
-			err = errors.Join(err, f.sound(from.at("documents.yaml", f.ID)))
+			err = errors.Join(err, f.sound(from.at("documents.yaml", f.ID)), f.bounded(from.at("documents.yaml", f.ID), d.Fields))
 		}
 	}
 	for _, g := range slices.Concat(e.Grounds, e.AcceptanceGrounds, e.RevocationGrounds) {
@@ -191,7 +196,7 @@ func (e *Edition) sound(from sources) error {
 		}
 	}
 	for _, o := range e.Operations {
-		err = errors.Join(err, e.reachable(o, from))
+		err = errors.Join(err, e.reachable(o, from), e.seen(o, from))
 	}
 	return err
 }
@@ -215,6 +220,38 @@ func (f Field) sound(place string) error {
 	}
 	if f.Kind == "choice" && len(f.Choices) == 0 {
 		return fmt.Errorf("%s: %s: a choice without choices", place, f.ID)
+	}
+	return nil
+}
+
+// bounded refuses a bound of a day that names no day of the same page or paper.
+func (f Field) bounded(place string, beside []Field) error {
+	for _, bound := range []string{f.Latest, f.Earliest} {
+		if bound == "" || bound == Today && f.Kind == "date" {
+			continue
+		}
+		other := slices.IndexFunc(beside, func(g Field) bool { return g.ID == bound && g.ID != f.ID })
+		if f.Kind != "date" || other < 0 || beside[other].Kind != "date" {
+			return fmt.Errorf("%s: %s: latest and earliest are of a date: today, or a date beside it, not %q", place, f.ID, bound)
+		}
+	}
+	return nil
+}
+
+// seen refuses an operation whose police are asked and shown nothing, or shown something and not asked (P16).
+func (e *Edition) seen(o *Operation, from sources) error {
+	asked := slices.ContainsFunc(o.Steps, func(s Step) bool { return s.Unit == "police" })
+	shown := false
+	for _, id := range o.Sections {
+		s, _ := e.Section(id)
+		shown = shown || slices.ContainsFunc(s.Fields, func(f Field) bool { return f.Police })
+	}
+	for _, id := range o.Documents {
+		d, _ := e.Document(id)
+		shown = shown || d.Police
+	}
+	if asked != shown {
+		return fmt.Errorf("%s: the operation %s: a step of the police is %v, and something is marked police is %v", from.at("service.yaml", o.ID), o.ID, asked, shown)
 	}
 	return nil
 }

@@ -47,6 +47,7 @@ type editionFile struct {
 type operationFile struct {
 	ID        string     `yaml:"id"`
 	Name      words.Text `yaml:"name"`
+	Channels  []string   `yaml:"channels"`
 	Documents []string   `yaml:"documents"`
 	Sections  []string   `yaml:"sections"`
 	Steps     []string   `yaml:"steps"`

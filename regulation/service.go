@@ -78,6 +78,7 @@ type Channel struct {
 type Operation struct {
 	ID        string
 	Name      words.Text
+	Channels  []string // ids of the channels by which an application for it can be begun; see Takes
 	Documents []string // ids of the edition's documents, in the order of the list
 	Sections  []string // ids of the edition's sections, in the order of the pages
 	Steps     []Step
@@ -126,7 +127,13 @@ type Field struct {
 	Cite     []Cite     `yaml:"cite"`
 	Party    string     `yaml:"party"`
 	Personal bool       `yaml:"personal"`
+	Police   bool       `yaml:"police"`   // the police see the answer (P16)
+	Latest   string     `yaml:"latest"`   // a date: Today, or the question whose day it must not be later than
+	Earliest string     `yaml:"earliest"` // a date: Today, or the question whose day it must not be earlier than
 }
+
+// Today in Latest and Earliest is the day on which the answer is given, in Asia/Almaty.
+const Today = "today"
 
 // Choice is one answer of a question of kind choice.
 type Choice struct {
@@ -153,6 +160,7 @@ type Document struct {
 	Required bool       `yaml:"required"`
 	Cite     []Cite     `yaml:"cite"`
 	MaxPages int        `yaml:"max_pages"`
+	Police   bool       `yaml:"police"` // the police see its data and its scans (P16)
 }
 
 // Ground (основание отказа) is a reason the law gives: its letter text and the way on. Unconfirmed
@@ -274,6 +282,14 @@ func (e *Edition) Channel(id string, d calendar.Day) (Channel, bool) {
 		}
 	}
 	return Channel{}, false
+}
+
+// Takes says whether an application for the operation can be begun by the channel on d: the channel is
+// open, and the operation names it.
+func (e *Edition) Takes(operation, channel string, d calendar.Day) bool {
+	o, found := e.Operation(operation)
+	_, open := e.Channel(channel, d)
+	return found && open && slices.Contains(o.Channels, channel)
 }
 
 // Law returns the law the edition belongs to: its acts, countries and units.

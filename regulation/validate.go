@@ -18,7 +18,7 @@ func (e *Edition) Validate(sectionID string, values map[string]string, on calend
 	}
 	var list []Defect
 	for _, f := range section.Fields {
-		value, d := e.clean(f, values[f.ID], on)
+		value, d := e.clean(f, values, on)
 		if d != nil {
 			d.Section = sectionID
 		}
@@ -43,7 +43,7 @@ func (e *Edition) ValidatePaper(documentID string, values map[string]string, on 
 	document, _ := e.Document(documentID)
 	var list []Defect
 	for _, f := range document.Fields {
-		value, d := e.clean(f, values[f.ID], on)
+		value, d := e.clean(f, values, on)
 		if value != "" {
 			cleaned[f.ID] = value
 		}

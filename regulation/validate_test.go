@@ -1,10 +1,12 @@
 package regulation_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"ruqsat/calendar"
+	"ruqsat/regulation"
 )
 
 func TestEveryFormatSaysWhatIsWrong(t *testing.T) {
@@ -116,5 +118,85 @@ func TestAPaperIsCheckedWithItsData(t *testing.T) {
 	}
 	if defects, _ := e.ValidatePaper("receipts", map[string]string{"number": "1", "date": "12.03.2026", "sum": "0"}, on); len(defects) != 1 || defects[0].Rule != "tenge" {
 		t.Errorf("%v", defects)
+	}
+}
+
+func TestAPassportIsIssuedByTodayAndEndsNotBefore(t *testing.T) {
+	e, on := edition(t), calendar.NewDay(2026, 3, 20)
+	for _, c := range []struct{ issued, expires, field, rule string }{
+		{"2026-03-19", "2031-03-19", "", ""},
+		{"2026-03-20", "2031-03-20", "", ""},
+		{"2026-03-21", "2031-03-21", "passport.issued", "date-late"},
+		{"21.03.2026", "2031-03-21", "passport.issued", "date-late"},
+		{"2026-03-20", "2026-03-21", "", ""},
+		{"2026-03-20", "2026-03-20", "", ""},
+		{"2026-03-20", "2026-03-19", "passport.expires", "date-early"},
+		{"20.03.2026", "2026-03-19", "passport.expires", "date-early"},
+		{"", "2031-03-19", "passport.issued", "required"}, // no bound, no second word
+		{"31.02.2026", "2031-03-19", "passport.issued", "date-none"},
+	} {
+		values := map[string]string{"passport.issued": c.issued, "passport.expires": c.expires}
+		var got []regulation.Defect
+		list, _ := e.Validate("passport", values, on)
+		for _, d := range list {
+			if (d.Field == "passport.issued" || d.Field == "passport.expires") && !strings.HasPrefix(d.Rule, "passport") {
+				got = append(got, d)
+			}
+		}
+		if c.rule == "" && len(got) == 0 {
+			continue
+		}
+		if len(got) != 1 || got[0].Field != c.field || got[0].Rule != c.rule || !got[0].Text.Complete() {
+			t.Errorf("%s to %s: %+v, want %s at %s", c.issued, c.expires, got, c.rule, c.field)
+		}
+		all := e.Defects("issue", regulation.Facts{Fields: values}, on.At(12, 0))
+		if !slices.ContainsFunc(all, func(d regulation.Defect) bool {
+			return d.Field == c.field && d.Rule == c.rule && d.Section == "passport"
+		}) {
+			t.Errorf("%s to %s: the whole form does not say %s", c.issued, c.expires, c.rule)
+		}
+	}
+}
+
+func TestThePoliceSeeWhatTheLawMarksAndNoMore(t *testing.T) {
+	e := edition(t)
+	var fields, hidden []string
+	for _, s := range e.Sections {
+		for _, f := range s.Fields {
+			if f.Police {
+				fields = append(fields, f.ID)
+			} else {
+				hidden = append(hidden, f.ID)
+			}
+		}
+	}
+	if want := "family.status family.spouse family.children relative.abroad relative.kazakhstan acknowledged"; strings.Join(hidden, " ") != want {
+		t.Errorf("the police do not see %v, want %s", hidden, want)
+	}
+	if len(fields) < 30 {
+		t.Errorf("the police see only %v", fields)
+	}
+	for _, d := range e.Documents {
+		if d.Police != (d.ID == "passport") {
+			t.Errorf("%s: the police see it is %v (P16)", d.ID, d.Police)
+		}
+	}
+}
+
+func TestAnOperationIsTakenByTheChannelsThatItNames(t *testing.T) {
+	e := edition(t)
+	day := calendar.NewDay(2025, 1, 1)
+	for _, c := range []struct {
+		operation, channel string
+		on                 calendar.Day
+		want               bool
+	}{
+		{"issue", "egov", day, true}, {"issue", "con", day, true}, {"issue", "migration", day, true},
+		{"issue", "egov", day.AddDays(-1), false}, // the channel opens with the edition
+		{"issue", "post", day, false}, {"extend", "egov", day, false}, {"none", "egov", day, false},
+	} {
+		if got := e.Takes(c.operation, c.channel, c.on); got != c.want {
+			t.Errorf("%s by %s on %s: %v", c.operation, c.channel, c.on, got)
+		}
 	}
 }

@@ -229,15 +229,11 @@ func joined(texts ...string) string {
 	return line
 }
 
-// startable are the operations that this cabinet files: the flow of the others has not been opened in it.
-var startable = []string{"issue"}
-
 // starts are the applications that can be begun today.
 func starts(v *Visit) []part.Link {
 	var list []part.Link
 	for _, c := range cards(v.Law, calendar.DayOf(v.Now)) {
-		_, open := c.Edition.Channel(channel, calendar.DayOf(v.Now))
-		if open && slices.Contains(startable, c.Operation.ID) {
+		if c.Edition.Takes(c.Operation.ID, channel, calendar.DayOf(v.Now)) {
 			list = append(list, part.Link{Text: c.Service.Short.In(v.Language) + ": " + c.Operation.Name.In(v.Language), Href: applyPath(c)})
 		}
 	}

@@ -53,7 +53,7 @@ func (s *Site) apply(v *Visit) error {
 		return err
 	}
 	op, ok := edition.Operation(v.Request.PathValue("operation"))
-	if !ok || !slices.Contains(startable, op.ID) {
+	if !ok || !edition.Takes(op.ID, channel, calendar.DayOf(v.Now)) {
 		return application.ErrNoService
 	}
 	view := applyView{Service: service, Operation: op}
@@ -70,13 +70,9 @@ func (s *Site) start(v *Visit) error {
 	if err := v.May(nil); err != nil {
 		return err
 	}
-	operation := v.Text("operation")
-	if !slices.Contains(startable, operation) {
-		return application.ErrNoService
-	}
 	var c application.Case
 	err := v.Write(func(tx *db.Tx) (err error) {
-		c, err = s.Cases.Start(tx, *v.Actor, v.Text("service"), operation, channel)
+		c, err = s.Cases.Start(tx, *v.Actor, v.Text("service"), v.Text("operation"), channel)
 		return err
 	})
 	if err != nil {

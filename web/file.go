@@ -20,7 +20,7 @@ type fileView struct {
 }
 
 // scanOf finds a file through its case alone: who may not read the case does not learn that the file
-// exists. The police see the scans of the passport only (P16). A member of staff leaves a trace (B-15).
+// exists. The police see the scans that the law marks as theirs (P16). A member of staff leaves a trace (B-15).
 func (s *Site) scanOf(v *Visit) (c application.Case, a attachment.Attachment, err error) {
 	id := v.Request.PathValue("attachment")
 	find := func(tx *db.Tx) error {
@@ -50,6 +50,10 @@ func (s *Site) scanOf(v *Visit) (c application.Case, a attachment.Attachment, er
 
 // holdsFile says whether the case holds the file and the actor may open it (P16).
 func (s *Site) holdsFile(v *Visit, tx *db.Tx, c application.Case, id string) error {
+	e, _, err := s.Cases.EditionOf(c)
+	if err != nil {
+		return err
+	}
 	papers, err := application.Papers(tx, c.ID)
 	if err != nil {
 		return err
@@ -59,7 +63,8 @@ func (s *Site) holdsFile(v *Visit, tx *db.Tx, c application.Case, id string) err
 		if !slices.ContainsFunc(p.Scans, func(scan application.Scan) bool { return scan.ID == id }) {
 			continue
 		}
-		if held = true; v.Actor.Role != account.Police || policeSees(p.Document) {
+		d, _ := e.Document(p.Document)
+		if held = true; v.Actor.Role != account.Police || d.Police {
 			return nil
 		}
 	}

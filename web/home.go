@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"time"
 
 	"ruqsat/calendar"
@@ -46,8 +45,8 @@ func (s *Site) home(v *Visit) error {
 	return v.Show(homePage(view))
 }
 
-// cards lists what can be asked for here today: the operations that the cabinet files, of every service
-// in force. The others stand with their terms on the service's page.
+// cards lists what can be asked for here today: the operations whose applications are taken, of every
+// service in force. The others stand with their terms on the service's page.
 func cards(law *regulation.Law, today calendar.Day) []serviceCard {
 	var list []serviceCard
 	for _, service := range law.Services {
@@ -56,7 +55,7 @@ func cards(law *regulation.Law, today calendar.Day) []serviceCard {
 			continue
 		}
 		for _, op := range edition.Operations {
-			if !slices.Contains(startable, op.ID) {
+			if len(op.Channels) == 0 {
 				continue
 			}
 			c := serviceCard{Service: service, Edition: edition, Operation: op, Days: decisionDays(op, today)}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"strings"
 	"time"
 
 	"ruqsat/account"
@@ -11,28 +10,6 @@ import (
 	"ruqsat/web/part"
 	"ruqsat/words"
 )
-
-// What the police see of a case (P16): the application with the person's data, the passport, the
-// border marks and the scans of the passport; not tax, not the quota, not relatives. The law's form
-// does not say it of its fields, so it is said here, in one place, by the ids of the form: sections
-// that are shown, beginnings of fields that are not, and the one document whose scans are shown.
-var (
-	policeSections  = map[string]bool{"permit": true, "person": true, "passport": true, "employer": true, "workplace": true}
-	policeDocuments = map[string]bool{"passport": true}
-	policeHidden    = []string{"family.", "relative."}
-)
-
-// policeSees says whether the police see the papers of a document (P16).
-func policeSees(document string) bool { return policeDocuments[document] }
-
-func policeSeesField(id string) bool {
-	for _, beginning := range policeHidden {
-		if strings.HasPrefix(id, beginning) {
-			return false
-		}
-	}
-	return true
-}
 
 // policeRow is a case in the list of the police.
 type policeRow struct {

@@ -68,7 +68,7 @@ func (s *Site) policeCaseView(v *Visit, c application.Case) (policeCaseView, err
 		if view.StaffPage, err = s.staffPage(v, tx, tab, c.Name+", "+c.Number); err != nil {
 			return err
 		}
-		view.Papers, err = s.papers(v, tx, c, func(d regulation.Document) bool { return policeSees(d.ID) })
+		view.Papers, err = s.papers(v, tx, c, func(d regulation.Document) bool { return d.Police })
 		if err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (s *Site) policeCaseView(v *Visit, c application.Case) (policeCaseView, err
 	return view, err
 }
 
-// policeSections are the answers of the form that the police see.
+// policeSections are the answers of the form that the law marks as the police's to see (P16).
 func (s *Site) policeSections(v *Visit, c application.Case) ([]policeSection, error) {
 	e, op, err := s.Cases.EditionOf(c)
 	if err != nil {
@@ -102,17 +102,19 @@ func (s *Site) policeSections(v *Visit, c application.Case) ([]policeSection, er
 	var list []policeSection
 	for _, id := range op.Sections {
 		section, ok := e.Section(id)
-		if !ok || !policeSections[id] {
+		if !ok {
 			continue
 		}
 		p := policeSection{Title: section.Title.In(v.Language)}
 		for _, f := range section.Fields {
-			if policeSeesField(f.ID) && c.Fields[f.ID] != "" {
+			if f.Police && c.Fields[f.ID] != "" {
 				first, rest, _ := strings.Cut(v.value(f, c.Fields[f.ID]), "\n")
 				p.Rows = append(p.Rows, part.Row{Key: v.fieldName(f), Value: first, Lines: lines(rest), Mono: f.Kind == "mrz"})
 			}
 		}
-		list = append(list, p)
+		if len(p.Rows) > 0 {
+			list = append(list, p)
+		}
 	}
 	return list, nil
 }
