@@ -3,6 +3,7 @@
 # The result is committed and the same, byte for byte, on every rebuild, so that
 # the program itself needs no Node. Needs Node 20.19 or newer and npm.
 set -eu
+export LC_ALL=C
 cd "$(dirname "$0")"
 out=../web/asset/file
 
@@ -20,4 +21,5 @@ done
 cp node_modules/@fontsource/golos-text/LICENSE "$out/LICENSE-golos-text.txt"
 cp licence/govuk-frontend.txt "$out/LICENSE-govuk-frontend.txt"
 cp script/ruqsat.js "$out/ruqsat.js"
+cat script/staff/*.js >"$out/staff.js" # one after another by name, each a function of its own
 chmod 644 "$out"/*

@@ -29,6 +29,7 @@ func (s *Site) cabinetRoutes() []Route {
 		{post, "/account", account.Self, "account.change", s.changeDetails, 0},
 		{post, "/account/password", account.Self, "account.password", s.changePassword, 0},
 		{post, "/account/signout", account.Self, "account.signout", s.signOutEverywhere, 0},
+		{post, "/account/keys", account.Self, "account.keys", s.switchKeys, 0},
 		{get, "/prove", account.Self, "prove", s.prove, 0},
 		{post, "/prove", account.Self, "prove.send", s.sendProof, 0},
 		{post, "/prove/code", account.Self, "prove.code", s.tryProof, 0},

@@ -108,7 +108,7 @@ func (v *Visit) Write(f func(*db.Tx) error) error {
 func (v *Visit) context() context.Context {
 	s := part.Setting{
 		Language: v.Language, Here: v.here(), Now: v.Now, Law: v.Law,
-		Office: v.site.Office, Sample: v.site.Sample, Request: v.ID,
+		Office: v.site.Office, Sample: v.site.Sample, Still: v.still(), Request: v.ID,
 	}
 	if v.Actor != nil {
 		s.Reader = &part.Reader{Name: v.Actor.FullName(), Home: Home(v.Actor)}

@@ -22,6 +22,9 @@ const (
 	tabRegister  = "register"
 )
 
+// adminKeys are the shortcuts of the administrator's tabs.
+var adminKeys = map[string]string{tabStaff: "g e", tabQuota: "g q", tabSystems: "g y", tabRegister: "g r"}
+
 // staffPage is the frame of a workplace's page: who works here, for which unit, and the tabs of the
 // role with their counts.
 func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPage, error) {
@@ -51,7 +54,7 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 			if tab == tabStaff {
 				href = "/admin"
 			}
-			p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab." + tab), Href: href, Current: tab == open})
+			p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab." + tab), Href: href, Key: adminKeys[tab], Current: tab == open})
 		}
 	}
 	return p, err
@@ -64,9 +67,9 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 		return err
 	}
 	p.Tabs = []part.Link{
-		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Current: open == tabCases, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
-		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Current: open == tabSignature, Count: t.Signature},
-		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Current: open == tabDecided},
+		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Key: "g c", Current: open == tabCases, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
+		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Key: "g s", Current: open == tabSignature, Count: t.Signature},
+		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Key: "g d", Current: open == tabDecided},
 	}
 	if v.Actor.Role == account.Head {
 		p.Tabs[0], p.Tabs[1] = p.Tabs[1], p.Tabs[0]
@@ -78,8 +81,8 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 func (v *Visit) policeTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 	t, err := application.CountPolice(tx, v.Actor.Unit, v.bounds(account.PoliceUnit))
 	p.Tabs = []part.Link{
-		{Text: v.Say("staff.tab.waiting"), Href: "/police", Current: open == tabWaiting, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
-		{Text: v.Say("staff.tab.answered"), Href: "/police?answered=1", Current: open == tabAnswered},
+		{Text: v.Say("staff.tab.waiting"), Href: "/police", Key: "g w", Current: open == tabWaiting, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
+		{Text: v.Say("staff.tab.answered"), Href: "/police?answered=1", Key: "g a", Current: open == tabAnswered},
 	}
 	return err
 }

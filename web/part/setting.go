@@ -19,6 +19,7 @@ type Setting struct {
 	Office   Office  // the responsible department, for the footer
 	Reader   *Reader // nil: nobody has signed in
 	Sample   bool    // a demo: names and numbers are invented, and the footer says so
+	Still    bool    // the shortcuts of the workplaces are switched off in this browser (WCAG 2.1.4)
 	Request  string  // request id, shown on error pages
 }
 

@@ -1,0 +1,123 @@
+// Shortcuts of the workplaces. An element with data-key="a" (or "F8", "?", "/", "g c") is reached by
+// that key; what it says is its label. Keys typed into a field stay in the field, function keys
+// excepted. `?` lists the shortcuts of the page; /help/keys lists all, and /account switches them off.
+(function () {
+  "use strict";
+  if (!document.body.hasAttribute("data-keys")) return;
+
+  var begun = ""; // the first key of a pair such as "g c"
+  var timer;
+
+  function elements() {
+    return Array.prototype.filter.call(document.querySelectorAll("[data-key]"), function (e) {
+      return e.getClientRects().length > 0 && !e.disabled;
+    });
+  }
+
+  // The key as the caps of a Latin keyboard name it: people here type in Kazakh and in Russian.
+  function name(event) {
+    if (event.key === "/" || event.key === "?") return event.key;
+    if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+    if (/^Key[A-Z]$/.test(event.code) && !/^[a-z]$/i.test(event.key)) return event.code.slice(3).toLowerCase();
+    return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  }
+
+  function typing(target) {
+    return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+      (target.tagName === "INPUT" && !/^(checkbox|radio|button|submit|reset|file|image)$/.test(target.type));
+  }
+
+  function label(element) {
+    var text = element.getAttribute("data-key-label") || element.getAttribute("aria-label");
+    if (!text && element.labels && element.labels.length) text = element.labels[0].textContent;
+    return (text || element.textContent).trim().replace(/\s+/g, " ");
+  }
+
+  function act(element) {
+    element.focus();
+    if (/^(TEXTAREA|SELECT)$/.test(element.tagName) || typing(element)) {
+      if (element.select) element.select();
+    } else {
+      element.click();
+    }
+  }
+
+  function caps(keys) {
+    var cell = document.createElement("dt");
+    keys.split(" ").forEach(function (key, i) {
+      if (i) cell.append(" ");
+      var cap = document.createElement("kbd");
+      cap.textContent = key;
+      cell.append(cap);
+    });
+    return cell;
+  }
+
+  // The list is the page's own: every element with a shortcut that can be seen now, in its order.
+  function list() {
+    var old = document.querySelector("dialog.rq-keys");
+    if (old) return old;
+    var link = document.querySelector('[data-key="?"]');
+    if (!link || !window.HTMLDialogElement) return null;
+    var dialog = document.createElement("dialog");
+    dialog.className = "rq-keys";
+    dialog.setAttribute("aria-labelledby", "keys-title");
+    var title = document.createElement("h2");
+    title.className = "govuk-heading-m";
+    title.id = "keys-title";
+    title.textContent = label(link);
+    var rows = document.createElement("dl");
+    elements().forEach(function (element) {
+      var text = document.createElement("dd");
+      text.textContent = label(element);
+      rows.append(caps(element.dataset.key), text);
+    });
+    var close = document.createElement("button");
+    close.type = "button";
+    close.className = "govuk-button govuk-button--secondary";
+    close.textContent = link.dataset.close;
+    close.addEventListener("click", function () { dialog.close(); });
+    var all = document.createElement("a");
+    all.className = "govuk-link";
+    all.href = link.href;
+    all.textContent = link.dataset.all;
+    dialog.append(title, rows, close, all);
+    dialog.addEventListener("close", function () { dialog.remove(); });
+    document.body.append(dialog);
+    return dialog;
+  }
+
+  function open(event) {
+    var dialog = list();
+    if (!dialog) return;
+    event.preventDefault();
+    if (!dialog.open) dialog.showModal();
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest ? event.target.closest('[data-key="?"]') : null;
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
+    if (event.key === "Shift") return;
+    if (document.querySelector("dialog[open]")) return;
+    var key = name(event);
+    if (typing(event.target) && !/^F\d+$/.test(key)) return;
+
+    var wanted = begun ? begun + " " + key : key;
+    clearTimeout(timer);
+    begun = "";
+    var found = elements();
+    var hit = found.filter(function (e) { return e.dataset.key === wanted; })[0];
+    if (hit) {
+      event.preventDefault();
+      act(hit);
+    } else if (found.some(function (e) { return e.dataset.key.indexOf(wanted + " ") === 0; })) {
+      event.preventDefault();
+      begun = wanted;
+      timer = setTimeout(function () { begun = ""; }, 2000);
+    }
+  });
+})();
