@@ -46,11 +46,13 @@ func advance(tx *db.Tx, c *Case) error {
 	n, err := tx.Exec(`UPDATE application SET number = ?, edition = ?, state = ?, applicant_name = ?, citizenship = ?,
 		employer = ?, employer_iin = ?, employer_name = ?, unit = ?, police_unit = ?, territory = ?, address = ?,
 		months = ?, executor = ?, executor_name = ?, fields = ?, search_key = ?, saved_at = ?, filed_at = ?,
-		received_at = ?, due_at = ?, decided_at = ?, version = version + 1
+		received_at = ?, due_at = ?, decided_at = ?, applicant_iin = ?, operator = ?, operator_name = ?,
+		counter_number = ?, contact = ?, kept_until = ?, version = version + 1
 		WHERE id = ? AND version = ?`,
 		c.Number, c.Edition, c.State, c.Name, c.Citizenship, c.Employer, c.EmployerIIN, c.EmployerName, c.Unit,
 		c.PoliceUnit, c.Territory, c.Address, c.Months, c.Executor, c.ExecutorName, c.Fields, c.searchKey(),
-		tx.Now(), moment(c.FiledAt), moment(c.ReceivedAt), moment(c.DueAt), moment(c.DecidedAt), c.ID, c.Version)
+		tx.Now(), moment(c.FiledAt), moment(c.ReceivedAt), moment(c.DueAt), moment(c.DecidedAt),
+		c.ApplicantIIN, c.Operator, c.OperatorName, c.CounterNumber, c.Contact, moment(c.KeptUntil), c.ID, c.Version)
 	if err != nil {
 		return err
 	}

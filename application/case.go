@@ -92,12 +92,21 @@ type Case struct {
 	Results      string    `db:"results"` // the judgement in short, one word a check
 	Settled      int       `db:"settled"` // officers' words about checks
 	Verdicts     Verdicts  `db:"judgement"`
+
+	ApplicantIIN  string    `db:"applicant_iin"` // as the application names him; may be empty
+	Counter       string    `db:"counter"`       // unit of the front office that takes or took the papers (P11); empty: own cabinet
+	Operator      string    `db:"operator"`      // account of who took them
+	OperatorName  string    `db:"operator_name"`
+	CounterNumber string    `db:"counter_number"` // in the front office's journal, once accepted: "CON-3944-26-000017"
+	Contact       Contact   `db:"contact"`        // for the result, at the counter
+	KeptUntil     time.Time `db:"kept_until"`     // a sheet of the counter that was not accepted is discarded then
 }
 
 const caseColumns = `id, number, service, operation, edition, channel, state, applicant, applicant_name,
 	citizenship, employer, employer_iin, employer_name, unit, police_unit, territory, address, months,
 	executor, executor_name, fields, version, started_at, saved_at, filed_at, received_at, due_at,
-	decided_at, passed, failed, waiting, judged_at, results, settled`
+	decided_at, passed, failed, waiting, judged_at, results, settled, applicant_iin, counter, operator, operator_name, counter_number,
+	contact, kept_until`
 
 // Find reads a case with its verdicts. ErrNoCase when there is none.
 func Find(tx *db.Tx, id string) (Case, error) { return find(tx, id, "judgement", "") }
@@ -137,9 +146,10 @@ func find(tx *db.Tx, id, judgement, suffix string) (Case, error) {
 func (c Case) Subject() string { return "case:" + c.ID }
 
 // Thing is what the authority decides on: the parties, the units and the executor. The employer is
-// known by the proven ИИН that the application names, before and after his confirmation.
+// known by the proven ИИН that the application names, before and after his confirmation; at the counter,
+// where nobody needs an account (P11), so is the applicant, once the papers are accepted.
 func (c Case) Thing(a *account.Account) account.Thing {
-	t := account.Thing{Applicant: c.Applicant, Employer: c.Employer, Executor: c.Executor}
+	t := account.Thing{Applicant: c.Applicant, Employer: c.Employer, Executor: c.Executor, Counter: c.Counter}
 	if c.State != Draft && c.State != Awaiting {
 		t.Unit, t.PoliceUnit = c.Unit, c.PoliceUnit
 	}
@@ -149,9 +159,14 @@ func (c Case) Thing(a *account.Account) account.Thing {
 	if c.State == Signature {
 		t.Drafter = c.Executor // the draft made the case his
 	}
-	if a != nil && c.Employer == "" && c.State != Draft && a.Role == account.Person && a.Proven() &&
-		a.IIN != "" && a.IIN == c.EmployerIIN {
+	if a == nil || c.State == Draft || a.Role != account.Person || !a.Proven() || a.IIN == "" {
+		return t
+	}
+	if c.Employer == "" && a.IIN == c.EmployerIIN {
 		t.Employer = a.ID
+	}
+	if c.Counter != "" && a.IIN == c.ApplicantIIN {
+		t.Applicant = a.ID
 	}
 	return t
 }

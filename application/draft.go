@@ -149,6 +149,7 @@ func (c *Case) derive() {
 	f := c.Fields
 	c.Name = f.join(FieldSurname, FieldGivenName, FieldPatronymic)
 	c.Citizenship = f[FieldCitizenship]
+	c.ApplicantIIN = f[FieldIIN]
 	c.EmployerIIN = f[FieldEmployerIIN]
 	c.EmployerName = f.join(FieldEmployerSurname, FieldEmployerGivenName, FieldEmployerPatronymic)
 	c.Territory = f[FieldUnit]
