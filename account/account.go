@@ -87,6 +87,7 @@ type Account struct {
 	State                           string     // Active or Disabled
 	TOTP                            bool       // staff: the second factor is confirmed
 	OneTime                         bool       // the password was given by an administrator and must be changed first
+	Duty                            Duty       // for whom it acts in this session by a dated order; else zero
 	ByMail, BySMS                   bool       // the person asked for letters by mail, by SMS (2.5 of the mission)
 	Version                         int        // counts the changes
 }

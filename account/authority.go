@@ -23,6 +23,7 @@ type Act string
 // The acts of this system.
 const (
 	Public         Act = "public"          // a page for everyone
+	Password       Act = "password"        // put an own password in the place of a one-time one
 	Self           Act = "self"            // one's own account, letters and list of cases
 	CaseStart      Act = "case.start"      // start a draft
 	CaseRead       Act = "case.read"       // staff: read a case as far as the police see it (P16)
@@ -122,7 +123,7 @@ func within(unit, of string) Relation {
 }
 
 // May says whether an account, nil for nobody, may do an act to a thing, nil for none: nil, or
-// ErrSignIn, ErrForbidden, ErrHidden or ErrUnproven. It is the one place that decides, and what no
+// ErrSignIn, ErrForbidden, ErrHidden, ErrUnproven or ErrOneTime. It is the one place that decides, and what no
 // rule allows is refused.
 func May(a *Account, act Act, t *Thing) error {
 	if t == nil {
@@ -131,8 +132,11 @@ func May(a *Account, act Act, t *Thing) error {
 	if a == nil {
 		return mayNobody(act)
 	}
-	if a.State != Active {
+	switch {
+	case a.State != Active:
 		return ErrSignIn
+	case a.OneTime && act != Public && act != Password:
+		return ErrOneTime
 	}
 	relation := Relate(*a, *t)
 	rule, ok := ruleOf(act, a.Role)
@@ -178,7 +182,7 @@ func (c Condition) holds(a Account, t Thing) error {
 	case IfEmployer:
 		met = t.Employer == a.ID
 	case IfFree:
-		met = t.Executor == "" || t.Executor == a.ID
+		met = t.Executor == "" || a.Holds(t.Executor)
 	case IfNotOwn:
 		met = t.Drafter != a.ID
 	}

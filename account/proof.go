@@ -174,22 +174,6 @@ func Recover(tx *db.Tx, id, code, passwordHash string) (Proof, error) {
 	return proof, SetPassword(tx, id, passwordHash)
 }
 
-// SetPassword sets a new password and ends every session of the account. The door asks for the old
-// one before (Attempt and Verify), or comes from Recover.
-func SetPassword(tx *db.Tx, id, passwordHash string) error {
-	if err := one(tx.Exec(`UPDATE account SET password = ?, version = version + 1 WHERE id = ?`, passwordHash, id)); err != nil {
-		return err
-	}
-	if _, err := SignOutEverywhere(tx, id); err != nil {
-		return err
-	}
-	a, err := Find(tx, id)
-	if err != nil {
-		return err
-	}
-	return record(tx, "account.password", a, nil)
-}
-
 // newDigits makes six random digits.
 func newDigits() string {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))

@@ -40,8 +40,7 @@ func Read(tx *db.Tx, actor Account, subject, purpose string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	_, err = register.Append(tx, register.Entry{At: tx.Now(), Act: readAct, Subject: subject, Actor: actor.ID,
-		ActorName: name(actor), ActorRole: string(actor.Role), ActorUnit: actor.Unit, Purpose: purpose})
+	_, err = register.Append(tx, actor.Signed(register.Entry{At: tx.Now(), Act: readAct, Subject: subject, Purpose: purpose}))
 	return err
 }
 

@@ -65,11 +65,11 @@ func (r row) account() (Account, error) {
 func insert(tx *db.Tx, a Account, password string) error {
 	_, err := tx.Exec(`INSERT INTO account (id, role, login, iin, passport_country, passport_number, surname,
 		given_name, patronymic, surname_latin, given_name_latin, birth_date, sex, citizenship, phone, email,
-		language, cabinet, proven_at, unit, position, password, made_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		language, cabinet, proven_at, unit, position, password, one_time, made_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.ID, string(a.Role), a.Login, a.IIN, a.PassportCountry, a.PassportNumber, a.Surname,
 		a.GivenName, a.Patronymic, a.SurnameLatin, a.GivenNameLatin, a.BirthDate, a.Sex, a.Citizenship,
-		a.Phone, a.Email, string(a.Language), a.Cabinet, a.ProvenAt, a.Unit, writeText(a.Position), password, tx.Now())
+		a.Phone, a.Email, string(a.Language), a.Cabinet, a.ProvenAt, a.Unit, writeText(a.Position), password, a.OneTime, tx.Now())
 	return taken(err)
 }
 

@@ -44,6 +44,13 @@ var rules = []Rule{
 	{Public, Auditor, anything, Always, "public pages"},
 	{Public, Administrator, anything, Always, "public pages"},
 
+	{Password, Operator, own, Always, "own account"},
+	{Password, Executor, own, Always, "own account"},
+	{Password, Head, own, Always, "own account"},
+	{Password, Police, own, Always, "own account"},
+	{Password, Auditor, own, Always, "own account"},
+	{Password, Administrator, own, Always, "own account"},
+
 	{Self, Person, mine, Always, "own account, letters and list of cases"},
 	{Self, Operator, mine, Always, "own account"},
 	{Self, Executor, mine, Always, "own account"},

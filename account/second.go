@@ -128,8 +128,11 @@ func stepOf(secret, code string, now time.Time) (int64, bool) {
 }
 
 // DropTOTP takes the second factor of a lost phone away: the next sign-in enrols a new one. Every
-// session of the account ends. by is the administrator's account id.
-func DropTOTP(tx *db.Tx, id, by string) error {
+// session of the account ends. A missing reason is a Flaw; by is the administrator's account id.
+func DropTOTP(tx *db.Tx, id, reason, by string) error {
+	if reason == "" {
+		return &Flaw{Field: FieldReason, Why: WhyMissing, Kind: ErrIncomplete}
+	}
 	err := one(tx.Exec(`UPDATE account SET totp = 0, totp_secret = '', version = version + 1 WHERE id = ? AND role <> 'person'`, id))
 	if err != nil {
 		return err
@@ -137,5 +140,5 @@ func DropTOTP(tx *db.Tx, id, by string) error {
 	if _, err := SignOutEverywhere(tx, id); err != nil {
 		return err
 	}
-	return recordBy(tx, "account.second-factor.drop", subject(id), by, nil)
+	return recordBy(tx, "account.second-factor.drop", subject(id), by, map[string]any{"reason": reason})
 }

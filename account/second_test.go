@@ -161,7 +161,7 @@ func TestTheSecondFactorCanBeSwitchedOffButNotForThoseWhoHaveOne(t *testing.T) {
 		if s := o.password(now.Add(time.Minute)); s.Stage != account.StageCode {
 			t.Errorf("stage %s", s.Stage)
 		}
-		write(t, d, now, func(tx *db.Tx) error { return account.DropTOTP(tx, o.a.ID, "system") })
+		write(t, d, now, func(tx *db.Tx) error { return account.DropTOTP(tx, o.a.ID, "телефон жоғалды", "system") })
 		if s := o.password(now.Add(2 * time.Minute)); s.Stage != account.StageFull {
 			t.Errorf("after it was dropped: stage %s", s.Stage)
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"ruqsat/calendar"
 	"ruqsat/db"
 )
 
@@ -29,7 +30,7 @@ const (
 // its SHA-256.
 type Session struct {
 	Token   string    // set only when the session is made: 128 random bits, for the cookie
-	Account Account   // as the account is now, not as it was at sign-in (R-29)
+	Account Account   // as the account is now, not as it was at sign-in (R-29); acting by an order, if it does (Duty)
 	Stage   string    // StageFull, StageCode or StageEnrol
 	Made    time.Time // when the person signed in
 	Idle    time.Time // ends then when nothing is done
@@ -68,23 +69,28 @@ func FindSession(tx *db.Tx, token string, now time.Time) (Session, error) {
 	}
 	var r struct {
 		row
+		dutyRow
 		Stage   string    `db:"stage"`
 		Made    time.Time `db:"session_made"`
 		Term    int64     `db:"idle_term"`
 		Idle    time.Time `db:"idle_at"`
 		Expires time.Time `db:"expires_at"`
 	}
-	sum := tokenSum(token)
-	err := tx.Get(&r, `SELECT s.stage, s.made_at AS session_made, s.idle_term, s.idle_at, s.expires_at, `+columns+`
-		FROM session s JOIN account a ON a.id = s.account
-		WHERE s.sum = ? AND s.idle_at > ? AND s.expires_at > ? AND a.state = 'active'`, sum, db.At(now), db.At(now))
+	sum, today := tokenSum(token), calendar.DayOf(now)
+	err := tx.Get(&r, `SELECT s.stage, s.made_at AS session_made, s.idle_term, s.idle_at, s.expires_at, `+dutyColumns+`, `+columns+`
+		FROM session s JOIN account a ON a.id = s.account`+dutyJoin+`
+		WHERE s.sum = ? AND s.idle_at > ? AND s.expires_at > ? AND a.state = 'active'`, today, today, sum, db.At(now), db.At(now))
 	if errors.Is(err, db.ErrNone) {
 		return Session{}, ErrNoSession
 	}
 	if err != nil {
 		return Session{}, err
 	}
-	a, err := r.account()
+	own, err := r.account()
+	if err != nil {
+		return Session{}, err
+	}
+	a, err := r.stand(own)
 	if err != nil {
 		return Session{}, err
 	}

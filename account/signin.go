@@ -144,8 +144,7 @@ func refused(tx *db.Tx, key, account, step string) error {
 
 // record writes an act of an account about itself.
 func record(tx *db.Tx, act string, a Account, detail map[string]any) error {
-	_, err := register.Append(tx, register.Entry{At: tx.Now(), Act: act, Subject: subject(a.ID),
-		Actor: a.ID, ActorName: name(a), ActorRole: string(a.Role), ActorUnit: a.Unit, Detail: detail})
+	_, err := register.Append(tx, a.Signed(register.Entry{At: tx.Now(), Act: act, Subject: subject(a.ID), Detail: detail}))
 	return err
 }
 
@@ -156,11 +155,9 @@ func recordBy(tx *db.Tx, act, subject, by string, detail map[string]any) error {
 	a, err := Find(tx, by)
 	switch {
 	case err == nil:
-		e.ActorName, e.ActorRole, e.ActorUnit = name(a), string(a.Role), a.Unit
+		e = a.Signed(e)
 	case !errors.Is(err, ErrUnknown):
 		return err
-	default:
-		e.ActorName = words.Text{}
 	}
 	_, err = register.Append(tx, e)
 	return err

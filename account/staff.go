@@ -18,6 +18,7 @@ type Post struct {
 	Phone, Email                   string
 	Language                       words.Language
 	PasswordHash                   string
+	OneTime                        bool // the password must be changed before anything else
 }
 
 // login needs a letter, so that it is never taken for an ИИН.
@@ -39,7 +40,7 @@ func AddStaff(tx *db.Tx, p Post, by string) (Account, error) {
 	}
 	a := Account{ID: db.NewID(tx.Now()), Role: p.Role, Login: p.Login, IIN: digits(p.IIN), Surname: p.Surname,
 		GivenName: p.GivenName, Patronymic: p.Patronymic, Position: p.Position, Unit: p.Unit, Phone: p.Phone,
-		Email: p.Email, Language: p.Language, State: Active, Version: 1}
+		Email: p.Email, Language: p.Language, State: Active, OneTime: p.OneTime, Version: 1}
 	if err := insert(tx, a, p.PasswordHash); err != nil {
 		return Account{}, err
 	}

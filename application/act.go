@@ -22,23 +22,15 @@ type act struct {
 
 // enter writes the act into the register in its own transaction: who, when, ground, due.
 func enter(tx *db.Tx, c Case, actor account.Account, a act) error {
-	e := register.Entry{
-		At: tx.Now(), Act: a.name, Subject: c.Subject(), Ground: a.ground, Detail: a.detail,
-		Actor: actor.ID, ActorName: actorName(actor), ActorRole: string(actor.Role), ActorUnit: actor.Unit,
+	e := actor.Signed(register.Entry{At: tx.Now(), Act: a.name, Subject: c.Subject(), Ground: a.ground, Detail: a.detail})
+	if actor.ID == system.ID {
+		e.ActorName = words.All("application.system")
 	}
 	if !a.due.IsZero() {
 		e.Due = &a.due
 	}
 	_, err := register.Append(tx, e)
 	return err
-}
-
-func actorName(a account.Account) words.Text {
-	if a.ID == system.ID {
-		return words.All("application.system")
-	}
-	name := a.FullName()
-	return words.Text{KK: name, RU: name, EN: name}
 }
 
 // advance saves what an act changed and raises the version; db.ErrStale when another act came first.

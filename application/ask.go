@@ -23,7 +23,7 @@ func (o *Office) AskAgain(tx *db.Tx, actor account.Account, id string, version i
 		return c, ErrState
 	case c.Version != version:
 		return c, db.ErrStale
-	case c.Executor != "" && c.Executor != actor.ID:
+	case c.Executor != "" && !actor.Holds(c.Executor):
 		return c, ErrTaken
 	}
 	said, err := o.policeSaid(tx, c, key)

@@ -70,7 +70,7 @@ func (o *Office) Take(tx *db.Tx, actor account.Account, id string) (Case, error)
 		return c, err
 	case c.State != Review:
 		return c, ErrState
-	case c.Executor == actor.ID:
+	case actor.Holds(c.Executor):
 		return c, nil
 	case c.Executor != "":
 		return c, ErrTaken
@@ -95,7 +95,7 @@ func (o *Office) DraftDecision(tx *db.Tx, actor account.Account, id string, vers
 		return c, ErrState
 	case c.Version != version:
 		return c, db.ErrStale
-	case c.Executor != "" && c.Executor != actor.ID:
+	case c.Executor != "" && !actor.Holds(c.Executor):
 		return c, ErrTaken
 	}
 	judge := o.judge

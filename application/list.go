@@ -69,6 +69,7 @@ func list(tx *db.Tx, where string, args ...any) ([]Summary, error) {
 type Filter struct {
 	State    State
 	Executor string // account; "none" for cases that nobody has
+	For      string // beside Executor: who is absent and whose cases are theirs too
 	Search   string // number, name, ИИН, passport
 	Decided  bool   // decided cases instead of running ones, the newest first
 }
@@ -114,7 +115,7 @@ func (f Filter) conditions(unit string) (where string, args []any) {
 	case "none":
 		narrow(`a.executor = ''`)
 	default:
-		narrow(`a.executor = ?`, f.Executor)
+		narrow(`(a.executor = ? OR a.executor = ? AND a.executor <> '')`, f.Executor, f.For)
 	}
 	if key := words.Fold(f.Search); key != "" {
 		narrow(`a.search_key LIKE ? ESCAPE '!'`, "%"+likeEscape.Replace(key)+"%")

@@ -61,7 +61,7 @@ func (o *Office) Settle(tx *db.Tx, actor account.Account, id, check string, conf
 		return c, err
 	case c.State != Review:
 		return c, ErrState
-	case c.Executor != "" && c.Executor != actor.ID:
+	case c.Executor != "" && !actor.Holds(c.Executor):
 		return c, ErrTaken
 	case !confirmed && comment == "":
 		return c, ErrNoReason

@@ -64,6 +64,10 @@ func (s *Site) fail(w http.ResponseWriter, v *Visit, err error) {
 		http.Redirect(w, v.Request, signIn(v, err), http.StatusSeeOther)
 		return
 	}
+	if errors.Is(err, account.ErrOneTime) {
+		http.Redirect(w, v.Request, "/password", http.StatusSeeOther)
+		return
+	}
 	p, known := problemOf(err)
 	if !known {
 		s.Log.Error("fault", "request", v.ID, "page", v.Route.Page, "error", err.Error())

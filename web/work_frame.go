@@ -136,7 +136,7 @@ func (s *Site) findCase(v *Visit, tx *db.Tx, find func(*db.Tx, string) (applicat
 	thing := c.Thing(v.Actor)
 	err = v.May(&thing)
 	theirs := v.Route.Act == account.CaseTake || v.Route.Act == account.DecisionDraft
-	if errors.Is(err, account.ErrForbidden) && theirs && v.Actor.Role == account.Executor && c.Executor != "" && c.Executor != v.Actor.ID {
+	if errors.Is(err, account.ErrForbidden) && theirs && v.Actor.Role == account.Executor && c.Executor != "" && !v.Actor.Holds(c.Executor) {
 		return c, application.ErrTaken // two officers on one case: the second is told who has it
 	}
 	return c, err

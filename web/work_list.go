@@ -123,7 +123,7 @@ func (v *Visit) filter(view workView, search string) application.Filter {
 	}
 	switch view.Whose {
 	case "mine":
-		f.Executor = v.Actor.ID
+		f.Executor, f.For = v.Actor.ID, v.Actor.Duty.Absent
 	case "none":
 		f.Executor = "none"
 	}
@@ -238,7 +238,7 @@ func (v *Visit) row(b application.Bounds, c application.Summary) workRow {
 	r := workRow{
 		Href: "/work/case/" + c.ID, Number: c.Number, Name: c.Name, Country: v.country(c.Citizenship),
 		What:     v.operation(c.Service, c.Operation) + ", " + words.Months(v.Language, c.Months),
-		Employer: c.EmployerName, Place: c.Address, Executor: c.ExecutorName, Own: c.Executor == v.Actor.ID,
+		Employer: c.EmployerName, Place: c.Address, Executor: c.ExecutorName, Own: v.Actor.Holds(c.Executor),
 		Stage: v.Say("application.stage." + string(c.Stage())), StageNote: v.stageNote(c),
 	}
 	if c.State.Running() {
