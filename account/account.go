@@ -89,6 +89,7 @@ type Account struct {
 	OneTime                         bool       // the password was given by an administrator and must be changed first
 	Duty                            Duty       // for whom it acts in this session by a dated order; else zero
 	ByMail, BySMS                   bool       // the person asked for letters by mail, by SMS (2.5 of the mission)
+	ConfirmedEmail, ConfirmedPhone  string     // the addresses whose owner this person has shown to be, or empty
 	Version                         int        // counts the changes
 }
 

@@ -14,7 +14,7 @@ import (
 const columns = `a.id, a.role, a.login, a.iin, a.passport_country, a.passport_number, a.surname, a.given_name,
 	a.patronymic, a.surname_latin, a.given_name_latin, a.birth_date, a.sex, a.citizenship, a.phone, a.email,
 	a.language, a.cabinet, a.proven_at, a.unit, a.position, a.state, a.totp,
-	a.one_time, a.by_mail, a.by_sms, a.version`
+	a.one_time, a.by_mail, a.by_sms, a.confirmed_email, a.confirmed_phone, a.version`
 
 // row is an Account as the table holds it, without its secrets.
 type row struct {
@@ -44,6 +44,8 @@ type row struct {
 	OneTime         bool         `db:"one_time"`
 	ByMail          bool         `db:"by_mail"`
 	BySMS           bool         `db:"by_sms"`
+	ConfirmedEmail  string       `db:"confirmed_email"`
+	ConfirmedPhone  string       `db:"confirmed_phone"`
 	Version         int          `db:"version"`
 }
 
@@ -57,7 +59,8 @@ func (r row) account() (Account, error) {
 		BirthDate: r.BirthDate, Sex: r.Sex, Citizenship: r.Citizenship,
 		Phone: r.Phone, Email: r.Email, Language: words.Language(r.Language), Cabinet: r.Cabinet,
 		ProvenAt: r.ProvenAt, Unit: r.Unit, Position: position,
-		State: r.State, TOTP: r.TOTP, OneTime: r.OneTime, ByMail: r.ByMail, BySMS: r.BySMS, Version: r.Version,
+		State: r.State, TOTP: r.TOTP, OneTime: r.OneTime, ByMail: r.ByMail, BySMS: r.BySMS,
+		ConfirmedEmail: r.ConfirmedEmail, ConfirmedPhone: r.ConfirmedPhone, Version: r.Version,
 	}, err
 }
 

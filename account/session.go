@@ -139,6 +139,7 @@ func Sweep(tx *db.Tx) error {
 		{`DELETE FROM session WHERE expires_at <= ?`, now},
 		{`DELETE FROM session WHERE idle_at <= ?`, now},
 		{`DELETE FROM proof_of_identity WHERE expires_at <= ?`, now},
+		{`DELETE FROM proof_of_address WHERE expires_at <= ?`, now},
 		{`DELETE FROM try_limit WHERE last_at < ?`, now.Add(-forgotten).UnixMicro()},
 	} {
 		if _, err := tx.Exec(old.text, old.at); err != nil {

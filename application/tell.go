@@ -18,9 +18,22 @@ func (o *Office) tell(tx *db.Tx, c Case, kind, to string, more ...any) error {
 	}
 	args := append(o.placeholders(c), more...)
 	return notice.Post(tx, notice.Letter{
-		To: to, Case: c.ID, Kind: kind,
+		To: to, Case: c.ID, Kind: kind, Short: short(c, kind, more...),
 		Title: words.All("notice."+kind+".title", args...), Body: words.All("notice."+kind+".body", args...),
 	})
+}
+
+// short is the letter for an SMS: number, what, moments in figures, and nothing about a person.
+func short(c Case, kind string, more ...any) words.Text {
+	figures := []any{"number", c.Number, "due", shortMoment(c.DueAt), "received", shortMoment(c.ReceivedAt)}
+	return words.All("notice."+kind+".sms", append(figures, more...)...)
+}
+
+func shortMoment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return words.ShortMoment(t)
 }
 
 // placeholders of every letter about a case.
@@ -59,7 +72,8 @@ func (o *Office) tellRefused(tx *db.Tx, c Case, d Decision) error {
 		if to == "" {
 			continue
 		}
-		if err := notice.Post(tx, notice.Letter{To: to, Case: c.ID, Kind: notice.Refused, Title: title, Body: body}); err != nil {
+		if err := notice.Post(tx, notice.Letter{To: to, Case: c.ID, Kind: notice.Refused, Title: title, Body: body,
+			Short: short(c, notice.Refused)}); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,7 @@
 package notice
 
 // Kinds of letters (түрлері · виды уведомлений). The words of kind K stand in words/catalogue/notice.yaml under
-// notice.K.title and notice.K.body; the placeholders each takes are named there.
+// notice.K.title, notice.K.body and notice.K.sms; the placeholders each takes are named there.
 const (
 	SignEmployer  = "sign-employer"  // the applicant has confirmed: the employer is asked for the second signature (M-05)
 	SignApplicant = "sign-applicant" // the employer has confirmed: the applicant is asked
@@ -20,8 +20,10 @@ const (
 	Withdrawn     = "withdrawn"      // withdrawn at the person's wish
 	Unsigned      = "unsigned"       // changed data: both signatures are void, ask again
 	Released      = "released"       // the quota place is free again
+	Ready         = "ready"          // the result waits at the counter: where, which hours
+	PoliceOverdue = "police-overdue" // to staff: the police's term has passed without an answer
 )
 
 // Kinds are all of them.
 var Kinds = []string{SignEmployer, SignApplicant, Filed, FiledLater, Received, Moved, Overdue, Waiting, Resumed, Objected,
-	Approved, Hired, Refused, Returned, Withdrawn, Unsigned, Released}
+	Approved, Hired, Refused, Returned, Withdrawn, Unsigned, Released, Ready, PoliceOverdue}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"ruqsat/calendar"
 	"ruqsat/db"
@@ -160,14 +161,14 @@ func TestALetterWithoutItsWordsInALanguageIsNotWritten(t *testing.T) {
 func TestEveryKindHasItsWordsInThreeLanguages(t *testing.T) {
 	moment := func(l words.Language) string { return words.Moment(l, now) }
 	args := []any{}
-	for name := range strings.FieldsSeq("applicant employer number permit system reason grounds note territory") {
+	for name := range strings.FieldsSeq("applicant employer number permit system reason grounds note territory unit address hours") {
 		args = append(args, name, "<"+name+">")
 	}
 	for name := range strings.FieldsSeq("filed received due was since first last") {
 		args = append(args, name, moment)
 	}
 	for _, kind := range notice.Kinds {
-		for _, part := range []string{"title", "body"} {
+		for _, part := range []string{"title", "body", "sms"} {
 			text := words.All(fmt.Sprintf("notice.%s.%s", kind, part), args...)
 			for _, l := range words.Languages {
 				if s := text.In(l); s == "" || strings.Contains(s, "⟦") || strings.Contains(s, "..") {
@@ -191,6 +192,26 @@ func TestTheLetterOfRegistrationSaysDateAndTimeOfTheResult(t *testing.T) { // M-
 			if !strings.Contains(text.In(l), want) {
 				t.Errorf("%s in %s does not say %s: %s", kind, l, want, text.In(l))
 			}
+		}
+	}
+}
+
+// An SMS in Kazakh or Russian letters holds 70 of them, and 67 a part when it has two.
+func TestAnSMSHasAtMostTwoParts(t *testing.T) {
+	const parts, address = 2 * 67, "ruqsat.kostanay.example/cabinet"
+	moment := words.ShortMoment(time.Date(2026, 12, 28, 18, 30, 0, 0, calendar.Zone))
+	for _, kind := range notice.Kinds {
+		text := words.All("notice."+kind+".sms", "number", "OT-3944-26-000418", "due", moment, "received", moment,
+			"unit", words.Text{KK: "Жітіқара ауданының № 1 ХҚКО", RU: "ЦОН № 1 Житикаринского района", EN: "Front office No. 1 of Zhitikara"})
+		for _, l := range words.Languages {
+			if whole := text.In(l) + " " + address; len(utf16.Encode([]rune(whole))) > parts {
+				t.Errorf("%s in %s: %d letters: %s", kind, l, len(utf16.Encode([]rune(whole))), whole)
+			}
+		}
+	}
+	for _, l := range words.Languages {
+		if code := words.Say(l, "contact.code.sms", "code", "123456"); len(utf16.Encode([]rune(code))) > 70 {
+			t.Errorf("the code in %s takes two parts: %s", l, code)
 		}
 	}
 }

@@ -19,16 +19,21 @@ type row struct {
 	BodyKK  string  `db:"body_kk"`
 	BodyRU  string  `db:"body_ru"`
 	BodyEN  string  `db:"body_en"`
+	ShortKK string  `db:"short_kk"`
+	ShortRU string  `db:"short_ru"`
+	ShortEN string  `db:"short_en"`
 	At      db.Time `db:"written_at"`
 	ReadAt  db.Time `db:"read_at"`
 }
 
-const columns = `id, account, case_id, kind, title_kk, title_ru, title_en, body_kk, body_ru, body_en, written_at, read_at`
+const columns = `id, account, case_id, kind, title_kk, title_ru, title_en, body_kk, body_ru, body_en,
+	short_kk, short_ru, short_en, written_at, read_at`
 
 func (r row) letter() Letter {
 	return Letter{ID: r.ID, To: r.Account, Case: r.Case, Kind: r.Kind, At: r.At, ReadAt: r.ReadAt,
 		Title: words.Text{KK: r.TitleKK, RU: r.TitleRU, EN: r.TitleEN},
-		Body:  words.Text{KK: r.BodyKK, RU: r.BodyRU, EN: r.BodyEN}}
+		Body:  words.Text{KK: r.BodyKK, RU: r.BodyRU, EN: r.BodyEN},
+		Short: words.Text{KK: r.ShortKK, RU: r.ShortRU, EN: r.ShortEN}}
 }
 
 // most is how many letters one list holds; a person who has more reads the older ones in their cases.
@@ -36,6 +41,9 @@ const most = 200
 
 // Letters are the account's letters, the newest first, at most 200.
 func Letters(tx *db.Tx, account string) ([]Letter, error) {
+	if account == "" {
+		return nil, nil // letters to people without an account are nobody's else
+	}
 	return list(tx, `account = ? ORDER BY written_at DESC, id DESC LIMIT ?`, account, most)
 }
 
@@ -50,7 +58,7 @@ func ForCase(tx *db.Tx, caseID string) ([]Letter, error) {
 // Find is one letter of this account. ErrNone also when it is another's: a stranger does not learn that it exists.
 func Find(tx *db.Tx, account, id string) (Letter, error) {
 	var r row
-	err := tx.Get(&r, `SELECT `+columns+` FROM notice_letter WHERE id = ? AND account = ?`, id, account)
+	err := tx.Get(&r, `SELECT `+columns+` FROM notice_letter WHERE id = ? AND account = ? AND account <> ''`, id, account)
 	if errors.Is(err, db.ErrNone) {
 		return Letter{}, ErrNone
 	}
