@@ -2,13 +2,14 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"ruqsat/account"
 )
 
 // table is every door of the site, in one place.
 func (s *Site) table() []Route {
-	return append(append(s.cabinetRoutes(), s.workRoutes()...), []Route{
+	return append(slices.Concat(s.cabinetRoutes(), s.workRoutes(), s.reportRoutes()), []Route{
 		{Method: http.MethodGet, Pattern: "/{$}", Act: account.Public, Page: "home", Handler: s.home},
 		{Method: http.MethodGet, Pattern: "/services", Act: account.Public, Page: "services", Handler: s.services},
 		{Method: http.MethodGet, Pattern: "/services/{service}", Act: account.Public, Page: "service", Handler: s.service},

@@ -72,6 +72,7 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Key: "g d", Current: open == tabDecided},
 	}
 	if v.Actor.Role == account.Head {
+		p.Tabs[1].Href = "/work/sign"
 		p.Tabs[0], p.Tabs[1] = p.Tabs[1], p.Tabs[0]
 	}
 	p.Find = &part.Find{Action: "/work/search", Post: true, Label: v.Say("staff.find.label"), Placeholder: v.Say("staff.find.hint")}
