@@ -53,6 +53,9 @@ func (s *stage) expectTable(w []string, text string) error {
 	case "question-field":
 		f, _, _ := e.Field(w[1])
 		return cites(f.Cite, w[3], value(w[4:]))
+	case "reason":
+		r, _ := e.Reason(w[1])
+		return cites(r.Cite, w[3], value(w[4:]))
 	case "document":
 		d, _ := e.Document(w[2])
 		return agree("number", strconv.Itoa(d.No), w[1])

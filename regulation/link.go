@@ -182,6 +182,7 @@ func (e *Edition) sound(from sources) error {
 			err = errors.Join(err, f.sound(from.at("form.yaml", f.ID)), f.bounded(from.at("form.yaml", f.ID), s.Fields))
 		}
 	}
+	err = errors.Join(err, e.reasoned(from))
 	for _, d := range e.Documents {
 		if !d.Name.Complete() || !d.What.Complete() {
 			err = errors.Join(err, fmt.Errorf("%s: the document lacks a language", from.at("documents.yaml", d.ID)))

@@ -54,6 +54,9 @@ func (l *Law) unused() []Finding {
 
 func (e *Edition) citations(mark func([]Cite)) {
 	mark(e.Basis)
+	for _, r := range e.Reasons {
+		mark(r.Cite)
+	}
 	for _, c := range e.Channels {
 		for _, f := range c.Open {
 			mark(f.Cite)

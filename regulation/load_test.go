@@ -33,3 +33,32 @@ func TestTheLawLoads(t *testing.T) {
 		t.Errorf("%d services, %d findings", len(l.Services), len(l.Lint()))
 	}
 }
+
+func TestEveryQuestionAndEveryPaperSaysWhyItIsAsked(t *testing.T) {
+	s, _ := theLaw(t).Service(service)
+	for _, e := range s.Editions {
+		sentences := 0
+		ask := func(id string, r regulation.Reason) {
+			if !r.Text.Complete() || (r.Written == "") == (r.Unconfirmed == "") {
+				t.Errorf("%s: %+v", id, r)
+			}
+			if r.Written != "" {
+				sentences++
+			}
+		}
+		for _, page := range e.Sections {
+			for _, f := range page.Fields {
+				ask(f.ID, f.Reason)
+			}
+		}
+		for _, d := range e.Documents {
+			ask(d.ID, d.Reason)
+			for _, f := range d.Fields {
+				ask(d.ID+"."+f.ID, f.Reason)
+			}
+		}
+		if sentences < 30 {
+			t.Errorf("only %d have the sentence of the act", sentences)
+		}
+	}
+}

@@ -60,6 +60,9 @@ type lists struct {
 	documents struct {
 		Documents []Document `yaml:"documents"`
 	}
+	reasons struct {
+		Reasons []Reason `yaml:"reasons"`
+	}
 	form struct {
 		Groups   []Group   `yaml:"groups"`
 		Sections []Section `yaml:"sections"`
@@ -105,7 +108,7 @@ func (l *Law) readService(files fs.FS, folder string) (*Service, error) {
 func (all *lists) read(files fs.FS, folder, edition string) error {
 	for name, into := range map[string]any{
 		"documents.yaml": &all.documents, "form.yaml": &all.form, "checks.yaml": &all.checks,
-		"steps.yaml": &all.steps, "grounds.yaml": &all.grounds,
+		"steps.yaml": &all.steps, "grounds.yaml": &all.grounds, "reasons.yaml": &all.reasons,
 	} {
 		own := path.Join(folder, edition, name)
 		if _, err := fs.Stat(files, own); err != nil {
@@ -122,7 +125,7 @@ func (l *Law) edition(service string, f editionFile, all *lists) (*Edition, erro
 	e := &Edition{
 		ID: f.ID, Service: service, Name: f.Name, InForce: f.InForce, Repealed: f.Repealed, Unconfirmed: f.Unconfirmed, Adopted: f.Adopted,
 		Basis: f.Basis, Channels: f.Channels, Documents: all.documents.Documents, Sections: all.form.Sections,
-		Groups: all.form.Groups, Grounds: all.grounds.Refusal, AcceptanceGrounds: all.grounds.Acceptance,
+		Groups: all.form.Groups, Reasons: all.reasons.Reasons, Grounds: all.grounds.Refusal, AcceptanceGrounds: all.grounds.Acceptance,
 		RevocationGrounds: all.grounds.Revocation, Provider: f.Provider, Department: f.Department,
 		Recipient: f.Recipient, Allowed: f.Allowed, Conditions: f.Conditions, Eligibility: f.Eligibility,
 		Fee: f.Fee, Ledger: f.Ledger, MonthsCap: f.MonthsCap,

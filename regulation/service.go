@@ -37,6 +37,7 @@ type Edition struct {
 	Documents   []Document
 	Sections    []Section
 	Groups      []Group
+	Reasons     []Reason // why its questions are asked
 
 	Grounds           []Ground // of refusing the service (отказ в оказании услуги)
 	AcceptanceGrounds []Ground // of refusing to accept the papers (отказ в приёме документов)
@@ -120,6 +121,8 @@ type Field struct {
 	Kind     string     `yaml:"kind"`
 	Label    words.Text `yaml:"label"`
 	Hint     words.Text `yaml:"hint"`
+	Why      string     `yaml:"why"` // id of its Reason
+	Reason   Reason     `yaml:"-"`
 	Required bool       `yaml:"required"`
 	When     *When      `yaml:"when"`
 	Choices  []Choice   `yaml:"choices"`
@@ -154,6 +157,8 @@ type Document struct {
 	No       int        `yaml:"no"`
 	Name     words.Text `yaml:"name"`
 	What     words.Text `yaml:"what"` // what will be checked
+	Why      string     `yaml:"why"`  // id of its Reason
+	Reason   Reason     `yaml:"-"`
 	Many     bool       `yaml:"many"`
 	Made     bool       `yaml:"made"` // made by the system from the form (document 1), not uploaded
 	Fields   []Field    `yaml:"fields"`

@@ -20,7 +20,7 @@ type control struct {
 	Kind    string
 	Options []part.Option
 	Groups  []optionGroup // of units: districts by oblast
-	Cite    []regulation.Cite
+	Why     regulation.Reason
 }
 
 type optionGroup struct {
@@ -42,7 +42,7 @@ var kinds = map[string]struct{ width, mode string }{
 
 // controlOf draws a field under this id with what was entered and what is wrong with it.
 func controlOf(v *Visit, f regulation.Field, id, value, wrong string) control {
-	c := control{Kind: f.Kind, Cite: f.Cite}
+	c := control{Kind: f.Kind, Why: f.Reason}
 	c.Field = part.Field{ID: id, Label: f.Label.In(v.Language), Hint: f.Hint.In(v.Language), Error: wrong, Value: value,
 		Width: kinds[f.Kind].width, Mode: kinds[f.Kind].mode, Complete: complete[f.ID]}
 	switch f.Kind {

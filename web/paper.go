@@ -26,7 +26,7 @@ import (
 type documentView struct {
 	ID, Name, What string
 	Many           bool
-	Cite           []regulation.Cite
+	Why            regulation.Reason
 	Papers         []formPaper
 }
 
@@ -58,7 +58,7 @@ func (f form) documents(v *Visit, view *sectionView, wrong []part.Problem) {
 		if !ok || d.Made {
 			continue
 		}
-		doc := documentView{ID: id, Name: d.Name.In(v.Language), What: d.What.In(v.Language), Many: d.Many, Cite: d.Cite}
+		doc := documentView{ID: id, Name: d.Name.In(v.Language), What: d.What.In(v.Language), Many: d.Many, Why: d.Reason}
 		papers := f.of(id)
 		if len(papers) == 0 {
 			papers = []application.Paper{{Document: id}}
