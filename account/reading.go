@@ -29,6 +29,15 @@ type Reading struct {
 // register for each reader, subject and hour, however often a page is opened. The row that is there
 // already decides, not a reading before the writing. What people read of their own leaves no trace.
 func Read(tx *db.Tx, actor Account, subject, purpose string) error {
+	return trace(tx, actor, readAct, subject, purpose)
+}
+
+// Inspect leaves the trace that an auditor has looked through a part of the register ("register:acts"), in the same way.
+func Inspect(tx *db.Tx, actor Account, subject, purpose string) error {
+	return trace(tx, actor, "audit.read", subject, purpose)
+}
+
+func trace(tx *db.Tx, actor Account, act, subject, purpose string) error {
 	if !actor.Role.Staff() {
 		return nil
 	}
@@ -40,7 +49,7 @@ func Read(tx *db.Tx, actor Account, subject, purpose string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	_, err = register.Append(tx, actor.Signed(register.Entry{At: tx.Now(), Act: readAct, Subject: subject, Purpose: purpose}))
+	_, err = register.Append(tx, actor.Signed(register.Entry{At: tx.Now(), Act: act, Subject: subject, Purpose: purpose}))
 	return err
 }
 

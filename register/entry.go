@@ -81,8 +81,8 @@ func Append(tx *db.Tx, e Entry) (string, error) {
 	}
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	_, err = tx.Exec(`INSERT INTO register_entry (id, at, act, subject, actor, salt, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		e.ID, db.At(e.At), e.Act, e.Subject, e.Actor, salt, string(text))
+	_, err = tx.Exec(`INSERT INTO register_entry (id, at, act, subject, actor, unit, salt, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.ID, db.At(e.At), e.Act, e.Subject, e.Actor, e.ActorUnit, salt, string(text))
 	return e.ID, err
 }
 
