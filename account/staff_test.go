@@ -57,6 +57,10 @@ func TestATerritoryHasOneUnitOfAKind(t *testing.T) {
 		}
 		u.Name, u.Hours = text("Бөлім"), text("09:00-18:30")
 		write(t, d, now, func(tx *db.Tx) error { return account.SetUnit(tx, u, "system") })
+		if err := tryWrite(d, now, func(tx *db.Tx) error { return account.SetUnit(tx, u, "system") }); err != db.ErrStale {
+			t.Errorf("a second change of the same version: %v", err)
+		}
+		u.Version++
 		read(t, d, func(tx *db.Tx) error {
 			units, err := account.Units(tx)
 			if err != nil || len(units) != 1 || units[0] != u {

@@ -37,6 +37,7 @@ type Unit struct {
 	Hours      words.Text // reception hours as people read them; terms go by the law's hours
 	Phone      string
 	Answers    string // police: ByWorkplace, or BySystem when ИС «МП» answers and the workplace only reads (P16)
+	Version    int    // rises with every change
 }
 
 // unitRow is a Unit as the table holds it.
@@ -51,12 +52,13 @@ type unitRow struct {
 	Hours      string `db:"hours"`
 	Phone      string `db:"phone"`
 	Answers    string `db:"answers"`
+	Version    int    `db:"version"`
 }
 
-const unitColumns = `id, kind, kato, number, name, department, address, hours, phone, answers`
+const unitColumns = `id, kind, kato, number, name, department, address, hours, phone, answers, version`
 
 func (r unitRow) unit() (Unit, error) {
-	u := Unit{ID: r.ID, Kind: r.Kind, KATO: r.KATO, Number: r.Number, Phone: r.Phone, Answers: r.Answers}
+	u := Unit{ID: r.ID, Kind: r.Kind, KATO: r.KATO, Number: r.Number, Phone: r.Phone, Answers: r.Answers, Version: r.Version}
 	var errs [4]error
 	u.Name, errs[0] = readText(r.Name)
 	u.Department, errs[1] = readText(r.Department)
@@ -72,26 +74,30 @@ func AddUnit(tx *db.Tx, u Unit, by string) (Unit, error) {
 	if err := u.check(); err != nil {
 		return Unit{}, err
 	}
-	u.ID = db.NewID(tx.Now())
-	_, err := tx.Exec(`INSERT INTO unit (`+unitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	u.ID, u.Version = db.NewID(tx.Now()), 1
+	_, err := tx.Exec(`INSERT INTO unit (`+unitColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		u.ID, u.Kind, u.KATO, u.Number, writeText(u.Name), writeText(u.Department), writeText(u.Address), writeText(u.Hours),
-		u.Phone, u.Answers)
+		u.Phone, u.Answers, u.Version)
 	if err != nil {
 		return Unit{}, taken(err)
 	}
 	return u, recordBy(tx, "unit.add", "unit:"+u.ID, by, map[string]any{"kind": u.Kind, "kato": u.KATO})
 }
 
-// SetUnit changes what a unit is called and where it is; kind and territory stay.
+// SetUnit changes what a unit is called and where it is; kind and territory stay. Version is that of the
+// unit as it was read; another one is db.ErrStale.
 func SetUnit(tx *db.Tx, u Unit, by string) error {
 	if err := u.check(); err != nil {
 		return err
 	}
-	err := one(tx.Exec(`UPDATE unit SET name = ?, department = ?, address = ?, hours = ?, phone = ?, answers = ?
-		WHERE id = ? AND kind = ? AND kato = ?`, writeText(u.Name), writeText(u.Department), writeText(u.Address),
-		writeText(u.Hours), u.Phone, u.Answers, u.ID, u.Kind, u.KATO))
+	n, err := tx.Exec(`UPDATE unit SET name = ?, department = ?, address = ?, hours = ?, phone = ?, answers = ?,
+		version = version + 1 WHERE id = ? AND kind = ? AND kato = ? AND version = ?`, writeText(u.Name), writeText(u.Department),
+		writeText(u.Address), writeText(u.Hours), u.Phone, u.Answers, u.ID, u.Kind, u.KATO, u.Version)
 	if err != nil {
 		return err
+	}
+	if n == 0 {
+		return db.ErrStale
 	}
 	return recordBy(tx, "unit.change", "unit:"+u.ID, by, map[string]any{"answers": u.Answers})
 }

@@ -89,9 +89,9 @@ func joinedHint(texts ...string) string {
 	return strings.Join(texts, ". ")
 }
 
-// entered reads a field's answer from the form: a date has three inputs.
+// entered reads a field's answer from the form: a date has three inputs, or one where it was chosen whole.
 func entered(form url.Values, f regulation.Field, id string) string {
-	if f.Kind == "date" {
+	if f.Kind == "date" && !form.Has(id) {
 		return shorten(part.DateValue(form, id))
 	}
 	return shorten(strings.TrimSpace(form.Get(id)))

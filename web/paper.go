@@ -136,7 +136,11 @@ type sentPaper struct {
 	Index        int
 	Values       map[string]string
 	files        []attachment.File
+	kept         []string // attachments that came with a save that was stale
 }
+
+// keptID names the attachments of a paper that a stale save has kept already.
+func keptID(document string, i int) string { return paperID(document, i, "kept") }
 
 // readSent takes the form apart as it arrives: a file is judged on its way to the disk and never
 // kept in memory; an answer is read up to a limit.
@@ -252,8 +256,12 @@ func (f form) sort(out *sent) error {
 				}
 			}
 			if p.ID != "" && !slices.ContainsFunc(f.of(id), func(old application.Paper) bool { return old.ID == p.ID }) {
-				return application.ErrNoPaper
+				if out.version == f.Case.Version {
+					return application.ErrNoPaper
+				}
+				p.ID = "" // removed elsewhere since the page was shown
 			}
+			p.kept = out.form[keptID(id, i)]
 			out.papers = append(out.papers, p)
 		}
 	}
@@ -287,8 +295,35 @@ func (out *sent) store(ctx context.Context, store attachment.Store) error {
 	return nil
 }
 
+// keepFiles keeps the files of a stale save, so that they need not be chosen again, and names them.
+func (out *sent) keepFiles(tx *db.Tx, by string, view *staleSave) error {
+	for _, p := range out.papers {
+		list, err := p.attach(tx, by)
+		if err != nil {
+			return err
+		}
+		for _, a := range list {
+			view.Files = append(view.Files, a.Name)
+			view.With.Add(keptID(p.Document, p.Index), a.ID)
+		}
+	}
+	return nil
+}
+
+// attach are the files of the paper: those that came now, and those of a save before that was stale,
+// which only who brought them can name.
 func (p *sentPaper) attach(tx *db.Tx, by string) ([]attachment.Attachment, error) {
 	var list []attachment.Attachment
+	for _, id := range p.kept {
+		a, err := attachment.Find(tx, id)
+		if err == nil && a.By != by {
+			err = attachment.ErrUnknown
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
 	for _, file := range p.files {
 		a, err := attachment.Keep(tx, file, by)
 		if err != nil {
@@ -301,7 +336,7 @@ func (p *sentPaper) attach(tx *db.Tx, by string) ([]attachment.Attachment, error
 
 // changed says whether there is anything to keep: an empty new paper is none.
 func (p *sentPaper) changed(f form) bool {
-	if len(p.files) > 0 {
+	if len(p.files)+len(p.kept) > 0 {
 		return true
 	}
 	if p.ID == "" {
@@ -340,17 +375,4 @@ func (out *sent) where(f form) string {
 		return base
 	}
 	return ""
-}
-
-// retype puts what was typed into the paper of a page that is shown again.
-func (out *sent) retype(v *Visit, f form, view *formPaper) {
-	for _, p := range out.papers {
-		if prefix(p.Document, p.Index) != view.Prefix {
-			continue
-		}
-		d, _ := f.Edition.Document(p.Document)
-		for i, field := range d.Fields {
-			view.Controls[i] = controlOf(v, field, view.Controls[i].ID, p.Values[field.ID], "")
-		}
-	}
 }

@@ -381,15 +381,6 @@ func (s *Site) copyPage(v *Visit) error {
 	return v.Show(reviewPage(view))
 }
 
-func differenceTable(ctx context.Context, list []difference) part.Table {
-	t := part.Table{Caption: part.Say(ctx, "cabinet.stale.caption"), Columns: []part.Column{
-		{Text: part.Say(ctx, "cabinet.stale.field")}, {Text: part.Say(ctx, "cabinet.stale.kept")}, {Text: part.Say(ctx, "cabinet.stale.typed")}}}
-	for _, d := range list {
-		t.Rows = append(t.Rows, []part.Cell{{Text: d.Label, Heading: true}, {Text: orNone(ctx, d.Kept)}, {Text: orNone(ctx, d.Typed)}})
-	}
-	return t
-}
-
 func orNone(ctx context.Context, s string) string {
 	if s == "" {
 		return part.Say(ctx, "web.not-given")

@@ -11,6 +11,7 @@ import (
 	"ruqsat/application"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/register"
 	"ruqsat/regulation"
 	"ruqsat/web/part"
 	"ruqsat/words"
@@ -19,27 +20,23 @@ import (
 // sectionView is one page of the form: a group of questions and the documents that go with it,
 // drawn from the law (M-104).
 type sectionView struct {
-	Case        application.Case
-	Section     regulation.Section
-	Version     int
-	From        string // "check": the way back leads to the answers
-	Steps       []string
-	Ready       []bool // by step: all its pages are done
-	At          int
-	N, All      int
-	Controls    []control
-	Documents   []documentView
-	Sum         *part.Sum
-	SumLaw      []regulation.Cite
-	SumMissing  bool // the number of months is not answered yet
-	Awaiting    bool // a change voids the applicant's confirmation
-	Wrong       []part.Problem
-	Panel       *panel
-	Differences []difference // a stale save: what is kept and what was typed
+	Case       application.Case
+	Section    regulation.Section
+	Version    int
+	From       string // "check": the way back leads to the answers
+	Steps      []string
+	Ready      []bool // by step: all its pages are done
+	At         int
+	N, All     int
+	Controls   []control
+	Documents  []documentView
+	Sum        *part.Sum
+	SumLaw     []regulation.Cite
+	SumMissing bool // the number of months is not answered yet
+	Awaiting   bool // a change voids the applicant's confirmation
+	Wrong      []part.Problem
+	Panel      *panel
 }
-
-// difference is one answer that was changed elsewhere meanwhile.
-type difference struct{ Label, Kept, Typed string }
 
 // form is a draft open on one page, as it is kept.
 type form struct {
@@ -337,27 +334,59 @@ func onward(f form, from string) string {
 	return base + "/section/" + next
 }
 
-// stale answers a save of a page that was changed elsewhere meanwhile: nothing is overwritten, both
-// are shown, and what was typed stands in the form to be saved over the newest.
+// stale answers a save of a page that was changed elsewhere meanwhile. Files that came with it are kept
+// and go with the form; a paper that is gone by now is offered as a new one.
 func (s *Site) stale(v *Visit, sent *sent) error {
 	var f form
-	if err := v.Peek(func(tx *db.Tx) (err error) { f, err = s.openForm(v, tx); return err }); err != nil {
+	view := staleSave{Title: v.Say("problem.stale.title"), What: v.Say("cabinet.stale"), Way: v.Say("desk.stale.way"), With: url.Values{}}
+	err := v.Write(func(tx *db.Tx) (err error) {
+		if f, err = s.openPage(v, tx); err != nil {
+			return err
+		}
+		if view.Acts, err = v.changes(tx, f.Case.Subject(), func(e register.Entry) bool { return e.Act == actRead }); err != nil {
+			return err
+		}
+		return sent.keepFiles(tx, v.Actor.ID, &view)
+	})
+	if err != nil {
 		return err
 	}
-	view := f.view(v, sent.values, nil)
-	view.From = sent.form.Get("from")
-	view.Panel = &panel{v.Say("problem.stale.title"), v.Say("cabinet.stale")}
+	here := "/cabinet/case/" + f.Case.ID + "/section/" + f.Section.ID
+	view.About, view.Post, view.Version = f.Section.Title.In(v.Language), here, f.Case.Version
+	view.Newest = part.Link{Text: v.Say("cabinet.stale.take"), Href: here}
+	view.With.Set("from", sent.form.Get("from"))
 	for _, field := range f.Section.Fields {
-		if kept, typed := f.Case.Fields[field.ID], sent.values[field.ID]; kept != typed {
-			view.Differences = append(view.Differences, difference{field.Label.In(v.Language), shown(v, field, kept), shown(v, field, typed)})
+		view.Fields = append(view.Fields, staleAnswer(v, field, field.ID, field.Label.In(v.Language), sent.values[field.ID], f.Case.Fields[field.ID]))
+	}
+	for _, p := range sent.papers {
+		view.With.Set(prefix(p.Document, p.Index), p.ID)
+		view.Fields = append(view.Fields, f.stalePaper(v, p)...)
+	}
+	return v.showStale(view)
+}
+
+// stalePaper is what was typed of a paper beside what is kept of it.
+func (f form) stalePaper(v *Visit, p *sentPaper) []staleField {
+	var list []staleField
+	d, _ := f.Edition.Document(p.Document)
+	kept := application.Fields{}
+	for _, old := range f.of(p.Document) {
+		if old.ID == p.ID {
+			kept = old.Fields
 		}
 	}
-	for i, d := range view.Documents {
-		for j := range d.Papers {
-			sent.retype(v, f, &view.Documents[i].Papers[j])
-		}
+	name := d.Name.In(v.Language)
+	if d.Many {
+		name += ", " + v.Say("cabinet.paper.n", "n", p.Index+1)
 	}
-	return v.ShowAs(http.StatusConflict, sectionPage(view))
+	for _, field := range d.Fields {
+		list = append(list, staleAnswer(v, field, paperID(p.Document, p.Index, field.ID), name+": "+field.Label.In(v.Language), p.Values[field.ID], kept[field.ID]))
+	}
+	return list
+}
+
+func staleAnswer(v *Visit, f regulation.Field, name, label, typed, kept string) staleField {
+	return staleField{Name: name, Label: label, Typed: typed, Kept: kept, TypedText: shown(v, f, typed), KeptText: shown(v, f, kept)}
 }
 
 // formVersion is the version that the form was shown with; -1 for none, which is always stale.

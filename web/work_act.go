@@ -4,17 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
-	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/db"
 	"ruqsat/exchange"
 	"ruqsat/permit"
-	"ruqsat/register"
 	"ruqsat/web/part"
-	"ruqsat/words"
 )
 
 // conflicts are what an act meets when the case is no longer as it was shown, or not yet as the act
@@ -38,17 +34,6 @@ var conflicts = []struct {
 	{permit.ErrIncomplete, "incomplete"},
 	{application.ErrOwnDraft, "own"},
 	{exchange.ErrNoQuestion, "question"},
-}
-
-// conflictView is the page of a stale save: what is so, what was done last, what one had written.
-type conflictView struct {
-	part.StaffPage
-	What, Way string
-	Acts      part.Table
-	Written   string
-	Reload    string
-	Renew     bool // the permit's days can be renewed
-	Case      application.Case
 }
 
 // errVersion says that a form came without the version of its case.
@@ -87,56 +72,6 @@ func conflictOf(err error) string {
 		}
 	}
 	return ""
-}
-
-// conflict shows what has happened to the case meanwhile.
-func (s *Site) conflict(v *Visit, id, code string) error {
-	view := conflictView{What: v.Say("staff.conflict." + code), Way: v.Say("staff.conflict.way")}
-	err := v.Read(func(tx *db.Tx) (err error) {
-		if view.Case, err = application.Find(tx, id); err != nil {
-			return err
-		}
-		if view.StaffPage, err = s.staffPage(v, tx, "", v.Say("staff.conflict.title")); err != nil {
-			return err
-		}
-		view.Acts, err = v.lastActs(tx, view.Case)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	view.Reload = "/work/case/" + id
-	if v.Actor.Role == account.Police {
-		view.Reload = "/police/case/" + id
-	}
-	thing := view.Case.Thing(v.Actor)
-	view.Renew = code == "changed" && view.Case.State == application.Signature && account.May(v.Actor, account.DecisionMake, &thing) == nil
-	for _, field := range []string{"note", "comment", "reason"} {
-		if view.Written == "" {
-			view.Written = v.Text(field)
-		}
-	}
-	return v.ShowAs(http.StatusConflict, conflictPage(view))
-}
-
-// lastActs are the three newest acts over the case: what has changed and who did it. The police are
-// told of their own part only (P16).
-func (v *Visit) lastActs(tx *db.Tx, c application.Case) (part.Table, error) {
-	t := part.Table{Caption: v.Say("staff.conflict.acts"), Columns: []part.Column{
-		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
-	entries, err := register.History(tx, c.Subject())
-	newestFirst(entries)
-	for _, e := range entries {
-		if len(t.Rows) == 3 {
-			break
-		}
-		if slices.Contains(unsaid, e.Act) || v.Actor.Role == account.Police && e.Act != "application.police" && e.Act != "application.take" {
-			continue
-		}
-		t.Rows = append(t.Rows, []part.Cell{{Text: words.ShortMoment(e.At), Short: true},
-			{Text: e.ActorName.In(v.Language), Note: v.role(e)}, {Text: v.Say("application.act." + e.Act)}})
-	}
-	return t, err
 }
 
 func (s *Site) workTake(v *Visit) error {

@@ -143,14 +143,17 @@ func (s *Site) adminUnitSave(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	u := &view.Unit
+	u, kept := &view.Unit, view.Unit
 	if u.ID == "" {
 		u.Kind, u.KATO = v.Text("kind"), v.Text("kato")
 	}
 	for _, t := range unitTexts(u) {
 		*t.Text = words.Text{KK: v.Text(t.ID + "-kk"), RU: v.Text(t.ID + "-ru"), EN: v.Text(t.ID + "-en")}
 	}
-	u.Phone, u.Answers = v.Text("phone"), v.Text("answers")
+	u.Phone, u.Version = v.Text("phone"), v.version()
+	if u.ID == "" || u.Kind == account.PoliceUnit { // otherwise the form does not ask
+		u.Answers = v.Text("answers")
+	}
 	view.Kinds, view.Answers = part.Choose(view.Kinds, u.Kind), part.Choose(unchosen(view.Answers), u.Answers)
 	if view.Problems = v.unitProblems(*u); len(view.Problems) == 0 {
 		err = v.Write(func(tx *db.Tx) error {
@@ -160,6 +163,9 @@ func (s *Site) adminUnitSave(v *Visit) error {
 			_, err := account.AddUnit(tx, *u, v.Actor.ID)
 			return err
 		})
+		if errors.Is(err, db.ErrStale) {
+			return s.staleUnit(v, *u, kept)
+		}
 		if errors.Is(err, account.ErrTaken) {
 			view.Problems = []part.Problem{{Field: "kato", Text: v.Say("staff.unit.taken")}}
 		} else if err != nil {

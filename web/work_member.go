@@ -95,6 +95,9 @@ func (s *Site) adminMember(v *Visit, do func(*db.Tx, memberView) error) error {
 		view.Problems = []part.Problem{{Field: "reason", Text: v.Say("staff.member.reason.none")}}
 	default:
 		err = v.Write(func(tx *db.Tx) error { return do(tx, view) })
+		if errors.Is(err, db.ErrStale) {
+			return s.staleMember(v, view.Member)
+		}
 		if !errors.Is(err, account.ErrIncomplete) && !errors.Is(err, account.ErrNoUnit) {
 			if err != nil {
 				return err

@@ -80,7 +80,10 @@ func (s *Site) workRefuse(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	view.Chosen, view.Note = v.Form["ground"], v.Text("note")
+	if c.Version != v.version() { // the form stays with the version that it was shown over
+		return s.conflict(v, c.ID, "stale")
+	}
+	view.Chosen, view.Note = chosenGrounds(v), v.Text("note")
 	view.Grounds = part.Choose(unchosen(view.Grounds), view.Chosen...)
 	view.Problems = view.check(v)
 	switch do := v.Text("do"); {
