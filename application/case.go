@@ -42,6 +42,7 @@ var (
 	ErrConfirmed    = errors.New("application: already confirmed")
 	ErrChanged      = errors.New("application: the data are not those that were shown")
 	ErrNotJudged    = errors.New("application: not every check has passed")
+	ErrPaper        = errors.New("application: a paper of the case is not good by the executor's word")
 	ErrGround       = errors.New("application: a refusal needs grounds that the law and the checks support")
 	ErrOwnDraft     = errors.New("application: who drafted a decision does not make it")
 	ErrAnswered     = errors.New("application: the police have answered already")

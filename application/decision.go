@@ -84,7 +84,8 @@ func (o *Office) Take(tx *db.Tx, actor account.Account, id string) (Case, error)
 
 // DraftDecision is the executor's draft: a permit, or a refusal by grounds. A case that nobody has
 // becomes his by it. db.ErrStale when the case was changed since version; ErrTaken when another has
-// it; ErrNotJudged for a permit while a check has not passed (B-06, T5); ErrGround for a refusal
+// it; ErrNotJudged for a permit while a check has not passed (B-06, T5), ErrPaper while a paper is not
+// good by the executor's own word (M-112); ErrGround for a refusal
 // without grounds of the edition, or with a ground that a check judges and did not fail (M-55).
 func (o *Office) DraftDecision(tx *db.Tx, actor account.Account, id string, version int, approve bool, grounds []string, note string) (Case, error) {
 	c, err := lock(tx, id)
@@ -110,7 +111,9 @@ func (o *Office) DraftDecision(tx *db.Tx, actor account.Account, id string, vers
 		DraftedBy: actor.ID, Drafter: actor.FullName(), DraftedAt: tx.Now(),
 	}
 	if approve {
-		d.Prepared, err = o.prepare(tx, c)
+		if err = papersGood(tx, c.ID); err == nil {
+			d.Prepared, err = o.prepare(tx, c)
+		}
 	} else {
 		d.Grounds, err = o.supported(c, grounds)
 	}

@@ -38,13 +38,14 @@ type Summary struct {
 	PoliceDueAt      time.Time `db:"police_due_at"`
 	PoliceAnsweredAt time.Time `db:"police_answered_at"`
 	PoliceAgree      bool      `db:"police_agree"`
+	PoliceRemindedAt time.Time `db:"police_reminded_at"`
 }
 
 const summaryColumns = `a.id, a.number, a.service, a.operation, a.channel, a.state, a.applicant_name, a.citizenship,
 	a.employer_name, a.territory, a.address, a.months, a.executor, a.executor_name, a.saved_at, a.filed_at,
 	a.received_at, a.due_at, a.decided_at, a.passed, a.failed, a.waiting,
 	p.asked_at AS police_asked_at, p.due_at AS police_due_at, p.answered_at AS police_answered_at,
-	COALESCE(p.agree, 0) AS police_agree`
+	COALESCE(p.agree, 0) AS police_agree, p.reminded_at AS police_reminded_at`
 
 const summaryFrom = ` FROM application a LEFT JOIN application_police p ON p.application = a.id`
 

@@ -24,6 +24,8 @@ type Police struct {
 	Reason      string    `db:"reason"`
 	Officer     string    `db:"officer"`
 	OfficerName string    `db:"officer_name"`
+	RemindedAt  time.Time `db:"reminded_at"` // the executor's last reminder; zero: none
+	Reminders   int       `db:"reminders"`
 }
 
 // Answered says whether they have answered.
@@ -54,7 +56,7 @@ func (p Police) answer() regulation.Answer {
 func PoliceOf(tx *db.Tx, id string) (Police, bool, error) {
 	var p Police
 	err := tx.Get(&p, `SELECT application, unit, source, asked_at, due_at, answered_at, agree, reason, officer,
-		officer_name FROM application_police WHERE application = ?`, id)
+		officer_name, reminded_at, reminders FROM application_police WHERE application = ?`, id)
 	if errors.Is(err, db.ErrNone) {
 		return p, false, nil
 	}
@@ -82,6 +84,39 @@ func (o *Office) AnswerPolice(tx *db.Tx, actor account.Account, id string, agree
 	}
 	p.Agree, p.Reason, p.Officer, p.OfficerName = agrees, reason, actor.ID, actor.FullName()
 	return c, o.settlePolice(tx, actor, &c, p)
+}
+
+// RemindPolice reminds the police of a workplace of a case that waits for them: they see it in their list.
+// It moves no term and decides nothing (T5). db.ErrStale when the case was changed since version; ErrTaken
+// when another executor has it; ErrAnswered when they have answered; ErrReadOnly where ИС «МП» answers,
+// which is asked again instead (AskAgain).
+func (o *Office) RemindPolice(tx *db.Tx, actor account.Account, id string, version int) (Case, error) {
+	c, err := lock(tx, id)
+	if err != nil {
+		return c, err
+	}
+	p, found, err := PoliceOf(tx, id)
+	switch {
+	case err != nil:
+		return c, err
+	case !found || c.State != Review:
+		return c, ErrState
+	case c.Version != version:
+		return c, db.ErrStale
+	case c.Executor != "" && c.Executor != actor.ID:
+		return c, ErrTaken
+	case p.Source != account.ByWorkplace:
+		return c, ErrReadOnly
+	}
+	n, err := tx.Exec(`UPDATE application_police SET reminded_at = ?, reminders = reminders + 1
+		WHERE application = ? AND answered_at IS NULL`, tx.Now(), id)
+	if err != nil {
+		return c, err
+	}
+	if n == 0 {
+		return c, ErrAnswered
+	}
+	return c, enter(tx, c, actor, act{name: "application.police.remind", due: p.DueAt})
 }
 
 // hearPolice keeps what ИС «МП» answered.

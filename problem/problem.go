@@ -75,6 +75,7 @@ var table = []row{
 	{application.ErrConfirmed, Problem{"confirmed", http.StatusConflict, 0}},
 	{application.ErrChanged, Problem{"changed", http.StatusConflict, 0}},
 	{application.ErrNotJudged, Problem{"checks-not-passed", http.StatusConflict, 0}},
+	{application.ErrPaper, Problem{"paper-not-good", http.StatusConflict, 0}},
 	{application.ErrGround, Problem{"ground", http.StatusUnprocessableEntity, 0}},
 	{application.ErrOwnDraft, Problem{"own-draft", http.StatusForbidden, 0}},
 	{application.ErrAnswered, Problem{"answered", http.StatusConflict, 0}},

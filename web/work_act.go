@@ -26,6 +26,7 @@ var conflicts = []struct {
 	{application.ErrAnswered, "answered"},
 	{application.ErrReadOnly, "readonly"},
 	{application.ErrNotJudged, "checks"},
+	{application.ErrPaper, "paper"},
 	{application.ErrGround, "ground"},
 	{application.ErrChanged, "changed"},
 	{permit.ErrOutdated, "changed"},

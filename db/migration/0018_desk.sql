@@ -14,9 +14,15 @@ CREATE TABLE application_paper_verdict (
     CHECK (ok = 1 OR comment <> '')
 );
 
+-- The executor's last reminder to the police of a workplace, and how many there were.
+ALTER TABLE application_police ADD COLUMN reminded_at TEXT;
+ALTER TABLE application_police ADD COLUMN reminders BIGINT NOT NULL DEFAULT 0;
+
 -- The form of a unit is saved over the version that was shown.
 ALTER TABLE unit ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
 
 -- +goose Down
 ALTER TABLE unit DROP COLUMN version;
+ALTER TABLE application_police DROP COLUMN reminders;
+ALTER TABLE application_police DROP COLUMN reminded_at;
 DROP TABLE application_paper_verdict;
