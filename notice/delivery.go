@@ -125,7 +125,7 @@ func Stop(tx *db.Tx, code string) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	return enter(tx, "notice.stop", "case:"+d.Case, account.Account{})
+	return enter(tx, "notice.stop", "case:"+d.Case, account.Account{ID: "anonymous"})
 }
 
 func byStop(tx *db.Tx, code string) (d delivery, err error) {

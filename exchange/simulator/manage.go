@@ -10,13 +10,12 @@ import (
 	"strconv"
 
 	"ruqsat/calendar"
-	"ruqsat/exchange"
 )
 
 //go:embed page
 var pages embed.FS
 
-var page = template.Must(template.ParseFS(pages, "page/page.html"))
+var page = template.Must(template.ParseFS(pages, "page/*.html"))
 
 // manage opens the simulator's own doors: for people, the demo, journeys and tests.
 func (s *Simulator) manage() {
@@ -27,6 +26,13 @@ func (s *Simulator) manage() {
 	s.mux.HandleFunc("GET /simulator/codes", func(w http.ResponseWriter, r *http.Request) {
 		tell(w, s.Codes(r.URL.Query().Get("iin")))
 	})
+	s.mux.HandleFunc("GET /simulator/post", s.showPost)
+	s.mux.HandleFunc("GET /simulator/texts", func(w http.ResponseWriter, r *http.Request) {
+		tell(w, s.Texts(r.URL.Query().Get("to")))
+	})
+	s.mux.HandleFunc("GET /simulator/letters", func(w http.ResponseWriter, r *http.Request) {
+		tell(w, s.Letters(r.URL.Query().Get("to")))
+	})
 	s.mux.HandleFunc("GET /simulator/traffic", func(w http.ResponseWriter, r *http.Request) { tell(w, s.Traffic()) })
 	s.mux.HandleFunc("GET /simulator/switch", func(w http.ResponseWriter, r *http.Request) { tell(w, s.Switches()) })
 	s.mux.HandleFunc("GET /simulator/scenario", func(w http.ResponseWriter, r *http.Request) { tell(w, s.World()) })
@@ -35,12 +41,12 @@ func (s *Simulator) manage() {
 	s.mux.HandleFunc("POST /simulator/police", s.decide)
 }
 
-// Switches are the systems' switches in the order of exchange.Systems.
+// Switches are the systems' switches in the order of exchange.Systems, then SMS and Mail.
 func (s *Simulator) Switches() []Switch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switches := make([]Switch, 0, len(exchange.Systems))
-	for _, name := range exchange.Systems {
+	switches := make([]Switch, 0, len(systems))
+	for _, name := range systems {
 		switches = append(switches, *s.switches[name])
 	}
 	return switches
@@ -138,13 +144,22 @@ func whole(text string) (int, error) {
 
 // show is the page for people.
 func (s *Simulator) show(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'")
-	w.Header().Set("Cache-Control", "no-store")
-	page.Execute(w, map[string]any{
+	write(w, "page.html", map[string]any{
 		"Codes": s.Codes(""), "Traffic": first(s.Traffic(), 60), "Switches": s.Switches(), "Modes": Modes,
 		"World": s.World(), "Zone": calendar.Zone,
 	})
+}
+
+// showPost is the page of what was sent to people: phones and mailboxes.
+func (s *Simulator) showPost(w http.ResponseWriter, r *http.Request) {
+	write(w, "post.html", map[string]any{"Texts": first(s.Texts(""), 60), "Letters": first(s.Letters(""), 60), "Zone": calendar.Zone})
+}
+
+func write(w http.ResponseWriter, name string, data any) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'")
+	w.Header().Set("Cache-Control", "no-store")
+	page.ExecuteTemplate(w, name, data)
 }
 
 func first[T any](all []T, n int) []T { return all[:min(n, len(all))] }

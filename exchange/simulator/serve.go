@@ -16,6 +16,7 @@ func (s *Simulator) routes() {
 	for _, d := range doors {
 		s.mux.HandleFunc("POST /"+d.system+d.path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, d) })
 	}
+	s.mux.HandleFunc("POST /"+gateway.system+gateway.path, s.sms)
 	s.manage()
 }
 

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,6 +24,8 @@ type Simulator struct {
 	switches map[string]*Switch
 	traffic  []Message
 	codes    []Code
+	texts    []Text               // on phones
+	letters  []Letter             // in mailboxes
 	asked    map[string]time.Time // when the police were first asked, by question
 	callback string
 	hanging  map[string]int // questions taken by a silent system
@@ -47,11 +50,14 @@ type Code struct {
 	Code  string    `json:"code"`
 }
 
+// systems are those of the exchange, and the two ways to a person.
+var systems = append(slices.Clone(exchange.Systems), SMS, Mail)
+
 // New makes the systems with what the scenario says they hold; Demo() is the one that comes with the program.
 func New(clock calendar.Clock, s Scenario) (*Simulator, error) {
 	sim := &Simulator{mux: http.NewServeMux(), guard: http.NewCrossOriginProtection(), clock: clock, switches: map[string]*Switch{}, asked: map[string]time.Time{},
 		hanging: map[string]int{}}
-	for _, name := range exchange.Systems {
+	for _, name := range systems {
 		sim.switches[name] = &Switch{System: name, Mode: OK}
 	}
 	sim.world.Police = &Police{After: 5}
