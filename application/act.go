@@ -37,14 +37,15 @@ func enter(tx *db.Tx, c Case, actor account.Account, a act) error {
 func advance(tx *db.Tx, c *Case) error {
 	n, err := tx.Exec(`UPDATE application SET number = ?, edition = ?, state = ?, applicant_name = ?, citizenship = ?,
 		employer = ?, employer_iin = ?, employer_name = ?, unit = ?, police_unit = ?, territory = ?, address = ?,
-		months = ?, executor = ?, executor_name = ?, fields = ?, search_key = ?, saved_at = ?, filed_at = ?,
+		months = ?, executor = ?, executor_name = ?, fields = ?, saved_at = ?, filed_at = ?,
 		received_at = ?, due_at = ?, decided_at = ?, applicant_iin = ?, operator = ?, operator_name = ?,
-		counter_number = ?, contact = ?, kept_until = ?, version = version + 1
+		counter_number = ?, contact = ?, kept_until = ?, stage = `+nextStage+`, version = version + 1
 		WHERE id = ? AND version = ?`,
 		c.Number, c.Edition, c.State, c.Name, c.Citizenship, c.Employer, c.EmployerIIN, c.EmployerName, c.Unit,
-		c.PoliceUnit, c.Territory, c.Address, c.Months, c.Executor, c.ExecutorName, c.Fields, c.searchKey(),
-		tx.Now(), moment(c.FiledAt), moment(c.ReceivedAt), moment(c.DueAt), moment(c.DecidedAt),
-		c.ApplicantIIN, c.Operator, c.OperatorName, c.CounterNumber, c.Contact, moment(c.KeptUntil), c.ID, c.Version)
+		c.PoliceUnit, c.Territory, c.Address, c.Months, c.Executor, c.ExecutorName, c.Fields, tx.Now(),
+		moment(c.FiledAt), moment(c.ReceivedAt), moment(c.DueAt), moment(c.DecidedAt),
+		c.ApplicantIIN, c.Operator, c.OperatorName, c.CounterNumber, c.Contact, moment(c.KeptUntil), c.State,
+		c.ID, c.Version)
 	if err != nil {
 		return err
 	}
@@ -61,10 +62,4 @@ func moment(t time.Time) any {
 		return nil
 	}
 	return t
-}
-
-// searchKey is what the worklist's search looks in: number, names, ИИН, passport.
-func (c Case) searchKey() string {
-	return words.Fold(c.Number + " " + c.Name + " " + c.Fields[FieldNativeName] + " " + c.Fields[FieldPassport] +
-		" " + c.Fields[FieldIIN] + " " + c.EmployerName + " " + c.EmployerIIN)
 }

@@ -62,26 +62,6 @@ func living(tx *db.Tx, id string) (Decision, error) {
 	return d, err
 }
 
-// Take gives a case that nobody has to the executor. ErrTaken when somebody has it.
-func (o *Office) Take(tx *db.Tx, actor account.Account, id string) (Case, error) {
-	c, err := lock(tx, id)
-	switch {
-	case err != nil:
-		return c, err
-	case c.State != Review:
-		return c, ErrState
-	case actor.Holds(c.Executor):
-		return c, nil
-	case c.Executor != "":
-		return c, ErrTaken
-	}
-	c.Executor, c.ExecutorName = actor.ID, actor.FullName()
-	if err := advance(tx, &c); err != nil {
-		return c, err
-	}
-	return c, enter(tx, c, actor, act{name: "application.take"})
-}
-
 // DraftDecision is the executor's draft: a permit, or a refusal by grounds. A case that nobody has
 // becomes his by it. db.ErrStale when the case was changed since version; ErrTaken when another has
 // it; ErrNotJudged for a permit while a check has not passed (B-06, T5), ErrPaper while a paper is not
@@ -330,6 +310,9 @@ func (o *Office) end(tx *db.Tx, actor account.Account, c *Case, s State, a act) 
 		}
 	}
 	if err := exchange.Cancel(tx, c.Subject()); err != nil {
+		return err
+	}
+	if err := endKeys(tx, *c); err != nil {
 		return err
 	}
 	return enter(tx, *c, actor, a)

@@ -37,10 +37,10 @@ func (o *Office) Start(tx *db.Tx, actor account.Account, service, operation, cha
 	}
 	c.derive()
 	_, err = tx.Exec(`INSERT INTO application (id, service, operation, edition, channel, state, applicant,
-		applicant_name, citizenship, fields, search_key, started_at, saved_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		applicant_name, citizenship, fields, started_at, saved_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.Service, c.Operation, c.Edition, c.Channel, c.State, c.Applicant, c.Name, c.Citizenship,
-		c.Fields, c.searchKey(), c.StartedAt, c.SavedAt)
+		c.Fields, c.StartedAt, c.SavedAt)
 	if err != nil {
 		return Case{}, err
 	}

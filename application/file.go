@@ -50,6 +50,9 @@ func (o *Office) file(tx *db.Tx, actor account.Account, c Case) (Case, error) {
 	if err := advance(tx, &c); err != nil {
 		return c, err
 	}
+	if err := keep(tx, c); err != nil {
+		return c, err
+	}
 	if err := enter(tx, c, actor, act{name: "application.file", ground: account.EmployerPart, due: c.DueAt}); err != nil {
 		return c, err
 	}

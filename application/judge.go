@@ -196,7 +196,8 @@ func (o *Office) judgeBy(tx *db.Tx, c *Case, f regulation.Facts) error {
 	c.Verdicts, c.JudgedAt, c.Results = verdicts, tx.Now(), results(verdicts)
 	c.tally()
 	_, err = tx.Exec(`UPDATE application SET passed = ?, failed = ?, waiting = ?, judged_at = ?, results = ?,
-		judgement = ? WHERE id = ?`, c.Passed, c.Failed, c.Waiting, tx.Now(), c.Results, c.Verdicts, c.ID)
+		judgement = ?, stage = `+judgedStage+` WHERE id = ?`,
+		c.Passed, c.Failed, c.Waiting, tx.Now(), c.Results, c.Verdicts, c.Failed, c.Waiting, c.ID)
 	if err == nil && old != c.Results {
 		err = enter(tx, *c, system, act{name: "application.judge", detail: map[string]any{"results": strings.Fields(c.Results)}})
 	}

@@ -66,8 +66,9 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 	if err != nil {
 		return err
 	}
+	n, _ := t.Total()
 	p.Tabs = []part.Link{
-		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Key: "g c", Current: open == tabCases, Count: t.Overdue + t.Today + t.Later, Urgent: t.Overdue > 0},
+		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Key: "g c", Current: open == tabCases, Count: n, Urgent: t.Critical+t.Overdue > 0},
 		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Key: "g s", Current: open == tabSignature, Count: t.Signature},
 		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Key: "g d", Current: open == tabDecided},
 	}

@@ -115,11 +115,10 @@ func (v *Visit) page() application.Page {
 	return p
 }
 
-func (v *Visit) filter(view workView, search string) application.Filter {
-	f := application.Filter{Search: search, Decided: view.State == "decided"}
-	switch view.State {
-	case "filed", "review", "signature":
-		f.State = application.State(view.State)
+func (v *Visit) filter(view workView) application.Filter {
+	f := application.Filter{Decided: view.State == "decided"}
+	if view.State == "signature" {
+		f.Stage = application.StageHead
 	}
 	switch view.Whose {
 	case "mine":
@@ -141,7 +140,10 @@ func (s *Site) showList(v *Visit, view workView, search string, at application.P
 		if view.StaffPage, err = s.staffPage(v, tx, tab, v.Say("staff.tab."+tab)); err != nil {
 			return err
 		}
-		f := v.filter(view, search)
+		f := v.filter(view)
+		if search != "" {
+			return view.search(v, tx, search, bounds)
+		}
 		t, err := application.CountList(tx, v.Actor.Unit, f, bounds)
 		if err != nil {
 			return err
@@ -149,15 +151,12 @@ func (s *Site) showList(v *Visit, view workView, search string, at application.P
 		if at.Size++; at.AfterID != "" {
 			view.Pages.Newer = view.address(nil)
 		}
-		rows, err := application.Worklist(tx, v.Actor.Unit, f, at)
+		rows, err := application.Worklist(tx, v.Actor.Unit, f, bounds, at)
 		if err != nil {
 			return err
 		}
 		view.fill(v, rows, t, bounds, at.Size-1)
-		if f.Decided {
-			return nil
-		}
-		return view.foundDecided(v, tx, search)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -168,26 +167,28 @@ func (s *Site) showList(v *Visit, view workView, search string, at application.P
 	return v.Show(workPage(view))
 }
 
-// foundDecided: a search looks among the decided cases too.
-func (w *workView) foundDecided(v *Visit, tx *db.Tx, search string) error {
-	if search == "" {
-		return nil
+// search shows what was found among the running cases, and then among the decided ones.
+func (w *workView) search(v *Visit, tx *db.Tx, text string, b application.Bounds) error {
+	running, err := application.Search(tx, v.Actor.Unit, text, true)
+	if err != nil {
+		return err
 	}
-	rows, err := application.Worklist(tx, v.Actor.Unit, application.Filter{Search: search, Decided: true}, application.Page{Size: pageSize})
-	if len(rows) > 0 {
-		g := workGroup{ID: "decided", Severity: part.Good, Title: v.Say("staff.tab.decided"), Total: len(rows)}
-		for _, r := range rows {
+	w.fill(v, running.Cases, application.Tally{Later: len(running.Cases)}, b, len(running.Cases))
+	found, err := application.Search(tx, v.Actor.Unit, text, false)
+	if len(found.Cases) > 0 {
+		g := workGroup{ID: "decided", Severity: part.Good, Title: v.Say("staff.tab.decided"), Total: len(found.Cases)}
+		for _, r := range found.Cases {
 			g.Rows = append(g.Rows, v.row(application.Bounds{}, r))
 		}
-		w.Groups, w.Total = append(w.Groups, g), w.Total+len(rows)
+		w.Groups, w.Total = append(w.Groups, g), w.Total+len(found.Cases)
 	}
 	return err
 }
 
 // fill sorts the rows into their groups, the reader's own cases first in each.
 func (w *workView) fill(v *Visit, rows []application.Summary, t application.Tally, b application.Bounds, size int) {
-	totals := map[string]int{part.Critical: t.Critical, part.Overdue: t.Overdue - t.Critical, part.Soon: t.Today, part.Later: t.Later}
-	w.Total = t.Overdue + t.Today + t.Later
+	totals := map[string]int{part.Critical: t.Critical, part.Overdue: t.Overdue, part.Soon: t.Today, part.Later: t.Later}
+	w.Total, _ = t.Total()
 	if len(rows) > size {
 		rows = rows[:size]
 		if !w.Found {

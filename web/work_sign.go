@@ -77,7 +77,7 @@ func (s *Site) signView(v *Visit, tick string) (signView, error) {
 	at.Size = batchSize + 1
 	err := v.Read(func(tx *db.Tx) error {
 		var err error
-		if view.Tally, err = application.CountList(tx, v.Actor.Unit, application.Filter{State: application.Signature}, v.bounds(account.Akimat)); err != nil {
+		if view.Tally, err = application.CountList(tx, v.Actor.Unit, application.Filter{Stage: application.StageHead}, v.bounds(account.Akimat)); err != nil {
 			return err
 		}
 		if view.StaffPage, err = s.staffPage(v, tx, tabSignature, v.Say("report.sign.title", "n", view.Tally.Signature)); err != nil {
@@ -127,7 +127,7 @@ func (w *signView) pages(v *Visit, list *[]application.Proposal) {
 
 // told are the badges over the table, and the alert's figure.
 func (w *signView) told(v *Visit) {
-	if n := w.Tally.Overdue; n > 0 {
+	if n := w.Tally.Critical + w.Tally.Overdue; n > 0 {
 		w.Due = append(w.Due, part.Due{Severity: part.Overdue, Text: v.Say("report.sign.overdue", "n", n)})
 	}
 	if n := w.Tally.Today; n > 0 {

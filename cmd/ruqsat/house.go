@@ -78,6 +78,9 @@ func (h *house) rooms(ctx context.Context) error {
 	if err := h.db.Migrate(ctx); err != nil {
 		return errors.Join(err, h.db.Close())
 	}
+	if err := h.keepOld(ctx); err != nil {
+		return err
+	}
 	folder, err := attachment.OpenFolder(filepath.Join(h.Data, "files"))
 	if err != nil {
 		return err
@@ -102,6 +105,17 @@ func (h *house) rooms(ctx context.Context) error {
 	h.wheel = timer.NewWheel(h.db, h.clock, h.log)
 	h.office.Wind(h.wheel)
 	return nil
+}
+
+// keepOld gives the cases that an older program registered the words they are found by.
+func (h *house) keepOld(ctx context.Context) error {
+	for {
+		var n int
+		err := h.db.Write(ctx, h.clock.Now(), func(tx *db.Tx) (err error) { n, err = h.office.KeepOld(tx); return err })
+		if err != nil || n == 0 {
+			return err
+		}
+	}
 }
 
 // doors are the people's, the machines' and the operators'.
