@@ -118,20 +118,30 @@ func (s *Site) lookUp(v *Visit, find func(*db.Tx) (permit.Permit, error)) (found
 	if ok, wait := s.limit.allow("permit "+address(v.Request), lookups, interval, v.Now); !ok {
 		return found, errTooMany{wait}
 	}
-	err = v.Read(func(tx *db.Tx) (err error) { found, err = find(tx); return err })
+	err = v.Read(func(tx *db.Tx) error { return v.foundPermit(tx, &found, find) })
 	return found, err
 }
 
 // lookUpCode reads a permit by its code of 128 random bits: whoever has it holds the permit in the hand,
 // and a whole building site may stand behind one address. Only codes that open nothing are counted.
 func (s *Site) lookUpCode(v *Visit, code string) (found permit.Permit, err error) {
-	err = v.Peek(func(tx *db.Tx) (err error) { found, err = permit.ByCode(tx, code); return err })
+	err = v.Peek(func(tx *db.Tx) error {
+		return v.foundPermit(tx, &found, func(tx *db.Tx) (permit.Permit, error) { return permit.ByCode(tx, code) })
+	})
 	if errors.Is(err, permit.ErrNoPermit) {
 		if ok, wait := s.limit.allow("code "+address(v.Request), lookups, interval, v.Now); !ok {
 			return found, errTooMany{wait}
 		}
 	}
 	return found, err
+}
+
+// foundPermit reads a permit and names the department of its territory.
+func (v *Visit) foundPermit(tx *db.Tx, found *permit.Permit, find func(*db.Tx) (permit.Permit, error)) (err error) {
+	if *found, err = find(tx); err != nil {
+		return err
+	}
+	return v.answersAt(tx, found.Data.TerritoryCode)
 }
 
 // showPermit shows what the register says. A register out of reach is "unknown"

@@ -30,7 +30,10 @@ func caseOf(v *Visit, tx *db.Tx, part string) (application.Case, error) {
 	}
 	thing := c.Thing(v.Actor)
 	thing.Part = part
-	return c, v.May(&thing)
+	if err := v.May(&thing); err != nil {
+		return c, err
+	}
+	return c, v.answersFor(tx, c)
 }
 
 // applyView is the page before a draft: what is begun, and what to have at hand.

@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"ruqsat/account"
+	"ruqsat/application"
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/notice"
@@ -43,7 +45,19 @@ func (s *Site) letter(v *Visit) error {
 		return errNoPage
 	}
 	var view letterView
-	err := v.Read(func(tx *db.Tx) (err error) { view.Letter, err = notice.Find(tx, v.Actor.ID, id); return err })
+	err := v.Read(func(tx *db.Tx) (err error) {
+		if view.Letter, err = notice.Find(tx, v.Actor.ID, id); err != nil || view.Case == "" {
+			return err
+		}
+		c, err := application.Find(tx, view.Case)
+		if errors.Is(err, application.ErrNoCase) {
+			return nil // a letter outlives a draft that was thrown away
+		}
+		if err != nil {
+			return err
+		}
+		return v.answersFor(tx, c)
+	})
 	if err == nil && !view.Read() {
 		err = v.Write(func(tx *db.Tx) error { return notice.MarkRead(tx, v.Actor.ID, id) })
 	}

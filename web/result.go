@@ -78,7 +78,6 @@ type refusalView struct {
 	Case    application.Case
 	Grounds []regulation.Ground
 	Note    string
-	Unit    account.Unit
 	Maker   string
 	At      string
 	Again   bool
@@ -114,9 +113,6 @@ func (s *Site) refusalOf(v *Visit, tx *db.Tx, c application.Case) (refusalView, 
 		return view, err
 	}
 	view.Basis = edition.Basis
-	if view.Unit, err = account.FindUnit(tx, c.Unit); err != nil {
-		return view, err
-	}
 	decisions, err := application.Decisions(tx, c.ID)
 	if err != nil {
 		return view, err

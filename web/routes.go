@@ -23,5 +23,6 @@ func (s *Site) table() []Route {
 		{Method: http.MethodGet, Pattern: "/law", Act: account.Public, Page: "law", Handler: s.lawPage},
 		{Method: http.MethodGet, Pattern: "/help", Act: account.Public, Page: "help", Handler: s.help},
 		{Method: http.MethodGet, Pattern: "/help/keys", Act: account.Public, Page: "help.keys", Handler: s.keys},
+		{Method: http.MethodGet, Pattern: "/offices", Act: account.Public, Page: "offices", Handler: s.offices},
 	}...)
 }

@@ -32,7 +32,8 @@ type Visit struct {
 	ID       string     // of the request
 
 	site   *Site
-	judged bool // authority was asked
+	judged bool         // authority was asked
+	office *part.Office // of the case or the workplace; nil: the one for all
 	answer answer
 }
 
@@ -108,7 +109,10 @@ func (v *Visit) Write(f func(*db.Tx) error) error {
 func (v *Visit) context() context.Context {
 	s := part.Setting{
 		Language: v.Language, Here: v.here(), Now: v.Now, Law: v.Law,
-		Office: v.site.Office, Sample: v.site.Sample, Still: v.still(), Request: v.ID,
+		Office: v.site.Office, Central: v.office == nil, Sample: v.site.Sample, Still: v.still(), Request: v.ID,
+	}
+	if v.office != nil {
+		s.Office = *v.office
 	}
 	if v.Actor != nil {
 		s.Reader = &part.Reader{Name: v.Actor.FullName(), Home: Home(v.Actor)}

@@ -40,6 +40,9 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 			p.Unit = unit.Name.In(v.Language)
 		}
 		p.Place = v.place(unit.KATO)
+		if v.office == nil {
+			v.office = officeOf(unit)
+		}
 	}
 	var err error
 	switch v.Actor.Role {
@@ -141,5 +144,8 @@ func (s *Site) findCase(v *Visit, tx *db.Tx, find func(*db.Tx, string) (applicat
 	if errors.Is(err, account.ErrForbidden) && theirs && v.Actor.Role == account.Executor && c.Executor != "" && !v.Actor.Holds(c.Executor) {
 		return c, application.ErrTaken // two officers on one case: the second is told who has it
 	}
-	return c, err
+	if err != nil {
+		return c, err
+	}
+	return c, v.answersFor(tx, c)
 }

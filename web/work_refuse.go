@@ -30,8 +30,6 @@ type refuseView struct {
 
 // refusalLetter is a letter of refusal before it is sent.
 type refusalLetter struct {
-	Unit        string
-	Address     string
 	Title, Body string
 	Signature   string
 }
@@ -198,14 +196,6 @@ func (s *Site) letterOf(v *Visit, c application.Case, d application.Decision) (*
 	}
 	l := &refusalLetter{Title: title.In(v.Language), Body: body.In(v.Language)}
 	err = v.Read(func(tx *db.Tx) error {
-		unit, err := account.FindUnit(tx, c.Unit)
-		if err != nil {
-			return err
-		}
-		l.Unit, l.Address = unit.Name.In(v.Language), unit.Address.In(v.Language)
-		if unit.Phone != "" {
-			l.Address += ", " + unit.Phone
-		}
 		staff, err := account.Staff(tx, c.Unit)
 		for _, a := range staff {
 			if a.Role == account.Head && a.State == account.Active {

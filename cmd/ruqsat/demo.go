@@ -97,7 +97,7 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 	}
 	s.base = "http://" + listener.Addr().String()
 	s.house, err = open(e.ctx, setting{
-		DSN: dsn, Data: c.Data, Host: listener.Addr().String(), Region: "390000000", Office: office(),
+		DSN: dsn, Data: c.Data, Host: listener.Addr().String(), Region: "390000000", Office: sampleOffice(),
 		Policy: policy, Systems: systems, Sample: true,
 	}, l, s.clock, log)
 	if err != nil {

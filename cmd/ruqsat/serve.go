@@ -13,8 +13,6 @@ import (
 	"ruqsat/account"
 	"ruqsat/db"
 	"ruqsat/exchange"
-	"ruqsat/web/part"
-	"ruqsat/words"
 )
 
 type serveCommand struct {
@@ -25,6 +23,7 @@ type serveCommand struct {
 	Secure  bool              `env:"RUQSAT_SECURE" help:"Served over https: strict cookies and HSTS."`
 	Proxy   []string          `env:"RUQSAT_PROXY" placeholder:"ADDRESS" help:"Trusted proxies in front, addresses or networks: their X-Forwarded-For names the client."`
 	Region  string            `env:"RUQSAT_REGION" help:"КАТО code of the oblast whose quota the first page shows."`
+	Office  string            `env:"RUQSAT_OFFICE" placeholder:"FILE" help:"YAML file that names the department of pages without a case: name, address, hours, phone."`
 	Systems map[string]string `name:"system" env:"RUQSAT_SYSTEMS" placeholder:"NAME=URL" help:"Addresses of the other systems: esbd, tax, border, property, person, mp."`
 }
 
@@ -42,14 +41,21 @@ func (c serveCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	office, err := readOffice(c.Office)
+	if err != nil {
+		return err
+	}
 	systems := map[string]exchange.System{}
 	for name, url := range c.Systems {
 		systems[name] = exchange.System{URL: strings.TrimRight(url, "/")}
 	}
 	log := slog.New(slog.NewJSONHandler(e.err, nil))
+	if !office.Complete() {
+		log.Warn("pages without a case name no address: RUQSAT_OFFICE is not set")
+	}
 	h, err := open(e.ctx, setting{
 		DSN: c.DB, Data: c.Data, Host: c.Host, Secure: c.Secure, Region: c.Region,
-		Office: office(), Policy: account.DefaultPolicy(), Systems: systems,
+		Office: office, Policy: account.DefaultPolicy(), Systems: systems,
 	}, l, clock, log)
 	if err != nil {
 		return err
@@ -79,15 +85,6 @@ func (c serveCommand) Run(e *env) error {
 		err = closed
 	}
 	return err
-}
-
-// office is the department named in the footer of pages that belong to no unit.
-func office() part.Office {
-	return part.Office{
-		Name:  words.All("web.office.name"),
-		Hours: words.All("web.office.hours"),
-		Phone: "1414",
-	}
 }
 
 type migrateCommand struct{ storage }

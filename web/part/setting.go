@@ -16,7 +16,8 @@ type Setting struct {
 	Here     string    // path and query of this page, without lang: links of the language bar return to it
 	Now      time.Time // the moment of the request
 	Law      *regulation.Law
-	Office   Office  // the responsible department, for the footer
+	Office   Office  // the responsible department: of the page's case, of the workplace, or else the one for all
+	Central  bool    // Office answers for no case: whoever reads looks for their own
 	Reader   *Reader // nil: nobody has signed in
 	Sample   bool    // a demo: names and numbers are invented, and the footer says so
 	Still    bool    // the shortcuts of the workplaces are switched off in this browser (WCAG 2.1.4)
@@ -26,9 +27,17 @@ type Setting struct {
 // Office (ответственный отдел) is the department that answers for the service,
 // as the footer and letters name it.
 type Office struct {
-	Name, Address, Hours words.Text
-	Phone                string // as it is dialled: "+77143520000"
-	PhoneShown           string // as it is read: "8 (71435) 2-00-00"; empty: as dialled
+	Name       words.Text `yaml:"name"`
+	Department words.Text `yaml:"department"` // inside the body; may be empty
+	Address    words.Text `yaml:"address"`
+	Hours      words.Text `yaml:"hours"`
+	Phone      string     `yaml:"phone"`       // as it is dialled: "+77143520000"
+	PhoneShown string     `yaml:"phone_shown"` // as it is read: "8 (71435) 2-00-00"; empty: as dialled, in groups
+}
+
+// Complete tells whether it can be found, visited and called (M-57).
+func (o Office) Complete() bool {
+	return o.Name.Complete() && o.Address.Complete() && o.Hours.Complete() && o.Phone != ""
 }
 
 // Reader is the person or staff member who has signed in.
