@@ -65,7 +65,7 @@ func (w *town) publicSights() []sight {
 			"/need?who=worker&country=UZB&age=yes", "/need?who=household&country=UZB&age=yes&region=390000000",
 			"/need?who=worker&country=GEO&age=yes&region=390000000", "/need?who=worker&country=UZB&age=yes&region=470000000",
 			"/need?who=worker&country=UZB&age=yes&region=750000000", "/quota", "/quota?region=390000000", "/quota?region=750000000", "/quota?year=2025",
-			"/check", "/status", "/law", "/law?year=2024", "/help", "/help/keys", "/signup", "/signup?as=worker", "/signup?as=passport", "/signup?as=household",
+			"/check", "/status", "/law", "/law?year=2024", "/help", "/help/keys", "/offices", "/signup", "/signup?as=worker", "/signup?as=passport", "/signup?as=household",
 			"/signup?as=company", "/signin", "/signin?by=passport", "/signin?by=staff", "/signin?welcome=1", "/signin?ended=1", "/recover", "/P/" + w.qr},
 		404: {"/nowhere", "/p/none", "/P/FORGED", "/check?number=ZH-0000-00-000000", "/services/none"},
 		405: {"/signout"},

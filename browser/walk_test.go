@@ -38,6 +38,11 @@ const inspect = `(async (part) => {
 	if (document.querySelector("style, script:not([src])")) wrong.push("inline style or script");
 	for (const e of document.querySelectorAll("*")) for (const a of e.attributes) if (/^on/.test(a.name)) wrong.push("an inline handler: " + a.name);
 	if (document.documentElement.scrollWidth > innerWidth) wrong.push("scrolls sideways at " + innerWidth + ": " + ` + widest + `);
+	if (part === "html") {
+		const office = [...document.querySelectorAll("footer .rq-office > p")].map(p => p.innerText.trim());
+		if (office.length !== 4 || office.some(t => !t) || !document.querySelector("footer .rq-office a[href^='tel:']"))
+			wrong.push("does not name the department with address, hours and phone: " + office.join("; "));
+	}
 	const said = [], tongue = document.documentElement.lang;
 	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	while (walk.nextNode()) {

@@ -184,6 +184,8 @@ var (
 	labels   = regexp.MustCompile(`<label[^>]*\sfor="([^"]*)"`)
 	refs     = regexp.MustCompile(`\s(?:aria-describedby|aria-labelledby)="([^"]*)"`)
 	hashes   = regexp.MustCompile(`href="#([^"]*)"`)
+	// the department: name, address, hours, phone, in this order and nothing empty
+	answered = regexp.MustCompile(`(?s)<footer.*<address class="rq-office"><p>.*?\S.*?</p><p>[^<]+</p><p>[^<]+</p><p>[^<]+<a class="rq-nowrap" href="tel:[+0-9]+">[^<]+</a></p></address>.*</footer>`)
 	fields   = regexp.MustCompile(`<(?:input|select|textarea)[^>]*>`)
 )
 
@@ -209,6 +211,9 @@ func sound(l words.Language, body string) []string {
 		if strings.TrimSpace(m[1]) != "" {
 			say("inline script: %s", m[1])
 		}
+	}
+	if !answered.MatchString(body) {
+		say("the page does not name the department that answers, with address, hours and phone (M-57)")
 	}
 	if err := wellFormed(body); err != nil {
 		say("not well-formed: %v", err)

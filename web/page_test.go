@@ -29,7 +29,7 @@ func (h *house) pages() map[string]int {
 		"/need?who=worker&country=UZB&age=yes&region=" + nowhere:     200,
 		"/quota": 200, "/quota?region=" + kostanay: 200, "/quota?region=" + nowhere: 200, "/quota?year=2025": 200, "/quota?year=1999": 422, "/quota?region=x": 422,
 		"/check": 200, "/check?number=": 422, "/check?number=12": 422, "/check?number=ZH-0000-00-000000": 404,
-		"/p/none": 404, "/P/FORGED": 404, "/status": 200, "/law": 200, "/law?year=2024": 200, "/law?year=2050": 422, "/help": 200, "/nowhere": 404,
+		"/p/none": 404, "/P/FORGED": 404, "/status": 200, "/law": 200, "/law?year=2024": 200, "/law?year=2050": 422, "/help": 200, "/help/keys": 200, "/offices": 200, "/nowhere": 404,
 	}
 	for _, p := range h.permits {
 		list["/p/"+p.Code], list["/check?number="+p.Number] = 200, 200

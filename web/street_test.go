@@ -76,7 +76,7 @@ func newStreet(t *testing.T, d *db.DB) *street {
 	policy := account.DefaultPolicy()
 	st.site = New(Config{DB: d, Clock: st.clock, Law: office.Law, Log: log, Cases: office, Store: store, Policy: policy,
 		Contact: st.asks.Contact, Print: st.print, Sample: true,
-		Office: part.Office{Name: all("Бөлім", "Отдел", "Department"), Address: all("Жітіқара қаласы", "г. Житикара", "Zhitikara"), Hours: all("Дүйсенбі – жұма", "Понедельник – пятница", "Monday to Friday")}})
+		Office: part.Office{Name: all("Бөлім", "Отдел", "Department"), Address: all("Жітіқара қаласы", "г. Житикара", "Zhitikara"), Hours: all("Дүйсенбі – жұма", "Понедельник – пятница", "Monday to Friday"), Phone: "+77142500000"}})
 	return st
 }
 
