@@ -21,6 +21,7 @@ import (
 	"ruqsat/permit"
 	"ruqsat/register"
 	"ruqsat/regulation"
+	"ruqsat/report"
 	"ruqsat/timer"
 	"ruqsat/web"
 	"ruqsat/web/part"
@@ -104,6 +105,7 @@ func (h *house) rooms(ctx context.Context) error {
 	h.exchange.Hear(h.office.Hear)
 	h.wheel = timer.NewWheel(h.db, h.clock, h.log)
 	h.office.Wind(h.wheel)
+	report.NewWatch(h.office.Law).Wind(h.wheel)
 	return nil
 }
 
