@@ -52,6 +52,7 @@ const (
 	StaffRead      Act = "staff.read"      // the list of staff and units
 	StaffWrite     Act = "staff.write"     // give, change and take away posts; set up units
 	AuditRead      Act = "audit.read"      // acts of the register and readings with their purpose, of all units
+	AlertLook      Act = "alert.look"      // mark an alert of control as looked at (B-16)
 	LawWrite       Act = "law.write"       // dated acts that come at run time: quota orders, moved days off (P19)
 	SystemRead     Act = "system.read"     // the state of exchange, register and timers
 )

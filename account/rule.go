@@ -115,6 +115,8 @@ var rules = []Rule{
 	{StaffRead, Administrator, anything, Always, "M-97"},
 	{StaffWrite, Administrator, anything, Always, "M-97"},
 	{AuditRead, Auditor, anything, Always, "B-15, B-16"},
+	{AlertLook, Head, unit, Always, "B-16"},
+	{AlertLook, Auditor, anything, Always, "B-16"},
 	{LawWrite, Administrator, nowhere, Always, "P19"},
 	{SystemRead, Administrator, nowhere, Always, "M-116"},
 }

@@ -19,6 +19,7 @@ import (
 	"ruqsat/permit"
 	"ruqsat/quota"
 	"ruqsat/regulation"
+	"ruqsat/report"
 	"ruqsat/words"
 )
 
@@ -96,6 +97,9 @@ var table = []row{
 	{calendar.ErrUnknownYear, Problem{"unknown-year", http.StatusConflict, 0}},
 	{quota.ErrNoPlace, Problem{"no-place", http.StatusConflict, 0}},
 	{quota.ErrNoQuota, Problem{"no-quota", http.StatusConflict, 0}},
+	{report.ErrNoAlert, NotFound},
+	{report.ErrOwnAlert, Problem{"own-alert", http.StatusForbidden, 0}},
+	{report.ErrNoComment, Problem{"reason", http.StatusUnprocessableEntity, 0}},
 	{permit.ErrNoPermit, Problem{"no-permit", http.StatusNotFound, 0}},
 	{permit.ErrRedeemed, Problem{"case-state", http.StatusConflict, 0}},
 	{permit.ErrVoid, Problem{"changed", http.StatusConflict, 0}},

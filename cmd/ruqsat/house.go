@@ -166,7 +166,12 @@ func (h *house) run(ctx context.Context) {
 			h.log.Error("exchange stopped", "error", err)
 		}
 	})
-	h.loop(func() { h.wheel.Run(ctx) })
+	h.loop(func() {
+		if err := h.db.Write(ctx, h.clock.Now(), report.Begin); err != nil && ctx.Err() == nil {
+			h.log.Error("report: the watch does not begin", "error", err.Error())
+		}
+		h.wheel.Run(ctx)
+	})
 	h.loop(func() { h.register.Run(ctx, h.clock, h.log) })
 	h.loop(func() { h.printing(ctx) })
 	h.loop(func() { h.sweeping(ctx) })
