@@ -2,6 +2,7 @@ package account
 
 import (
 	"errors"
+	"regexp"
 
 	"ruqsat/db"
 	"ruqsat/identity"
@@ -102,13 +103,19 @@ func SetUnit(tx *db.Tx, u Unit, by string) error {
 	return recordBy(tx, "unit.change", "unit:"+u.ID, by, map[string]any{"answers": u.Answers})
 }
 
+// number is how a front office is numbered in its district.
+var number = regexp.MustCompile(`^[1-9][0-9]{0,2}$`)
+
+// ValidNumber says whether a text is the number of a front office in its district: 1 to 999.
+func ValidNumber(text string) bool { return number.MatchString(text) }
+
 func (u Unit) check() error {
 	kind := u.Kind == Akimat || u.Kind == PoliceUnit || u.Kind == Counter
 	answers := u.Answers == ""
 	if u.Kind == PoliceUnit {
 		answers = u.Answers == ByWorkplace || u.Answers == BySystem
 	}
-	if !kind || !answers || u.Number != "" && u.Kind != Counter || !identity.ValidCode(u.KATO) || !u.Name.Complete() {
+	if !kind || !answers || u.Number != "" && (u.Kind != Counter || !ValidNumber(u.Number)) || !identity.ValidCode(u.KATO) || !u.Name.Complete() {
 		return ErrIncomplete
 	}
 	return nil

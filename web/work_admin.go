@@ -59,6 +59,9 @@ func (v *Visit) unitStaff(u account.Unit, staff []account.Account) unitStaff {
 	x := unitStaff{Name: v.Say("staff.admin.nounit")}
 	if u.ID != "" {
 		x = unitStaff{Name: u.Name.In(v.Language), Kind: v.Say("staff.unit.kind." + u.Kind), Place: v.place(u.KATO), Change: "/admin/unit/" + u.ID}
+		if u.Number != "" {
+			x.Kind += " № " + u.Number
+		}
 		if u.Answers != "" {
 			x.Kind += ". " + v.Say("staff.unit.answers."+u.Answers)
 		}
@@ -125,7 +128,7 @@ func (s *Site) unitView(v *Visit) (unitView, error) {
 		return view, account.ErrHidden
 	}
 	view.Back = &part.Link{Text: v.Say("staff.back.staff"), Href: "/admin"}
-	for _, kind := range []string{account.Akimat, account.PoliceUnit} {
+	for _, kind := range []string{account.Akimat, account.PoliceUnit, account.Counter} {
 		view.Kinds = append(view.Kinds, part.Option{Value: kind, Text: v.Say("staff.unit.kind." + kind), Chosen: kind == view.Unit.Kind})
 	}
 	view.Answers = append(view.Answers, part.Option{Text: v.Say("staff.unit.answers.none")})
@@ -145,7 +148,7 @@ func (s *Site) adminUnitSave(v *Visit) error {
 	}
 	u, kept := &view.Unit, view.Unit
 	if u.ID == "" {
-		u.Kind, u.KATO = v.Text("kind"), v.Text("kato")
+		u.Kind, u.KATO, u.Number = v.Text("kind"), v.Text("kato"), v.Text("number")
 	}
 	for _, t := range unitTexts(u) {
 		*t.Text = words.Text{KK: v.Text(t.ID + "-kk"), RU: v.Text(t.ID + "-ru"), EN: v.Text(t.ID + "-en")}
@@ -167,7 +170,7 @@ func (s *Site) adminUnitSave(v *Visit) error {
 			return s.staleUnit(v, *u, kept)
 		}
 		if errors.Is(err, account.ErrTaken) {
-			view.Problems = []part.Problem{{Field: "kato", Text: v.Say("staff.unit.taken")}}
+			view.Problems = []part.Problem{{Field: takenAt(*u), Text: v.Say("staff.unit.taken")}}
 		} else if err != nil {
 			return err
 		}
@@ -177,6 +180,14 @@ func (s *Site) adminUnitSave(v *Visit) error {
 		return v.ShowAs(http.StatusUnprocessableEntity, unitPage(view))
 	}
 	return v.Go("/admin")
+}
+
+// takenAt is the field to mend where such a unit is there already: of front offices a district may have several.
+func takenAt(u account.Unit) string {
+	if u.Kind == account.Counter {
+		return "number"
+	}
+	return "kato"
 }
 
 // unitProblems says everything at once that AddUnit and SetUnit would refuse.
@@ -190,6 +201,8 @@ func (v *Visit) unitProblems(u account.Unit) []part.Problem {
 	_, known := v.Law.Units.Find(u.KATO)
 	add(u.Kind != account.Akimat && u.Kind != account.PoliceUnit && u.Kind != account.Counter, "kind", "staff.unit.kind.none")
 	add(!identity.ValidCode(u.KATO) || !known, "kato", "staff.unit.kato.wrong")
+	add(u.Kind != account.Counter && u.Number != "", "number", "account.unit.number.not")
+	add(u.Kind == account.Counter && u.Number != "" && !account.ValidNumber(u.Number), "number", "account.unit.number.wrong")
 	add(!u.Name.Complete(), "name-kk", "staff.unit.name.none")
 	answers := u.Answers == account.ByWorkplace || u.Answers == account.BySystem
 	add(u.Kind == account.PoliceUnit && !answers, "answers", "staff.unit.answers.need")

@@ -20,10 +20,13 @@ const (
 	tabQuota     = "quota"
 	tabSystems   = "systems"
 	tabRegister  = "register"
+	tabOrders    = "substitutions"
+	tabActs      = "acts"
+	tabReadings  = "readings"
 )
 
 // adminKeys are the shortcuts of the administrator's tabs.
-var adminKeys = map[string]string{tabStaff: "g e", tabQuota: "g q", tabSystems: "g y", tabRegister: "g r"}
+var adminKeys = map[string]string{tabStaff: "g e", tabQuota: "g q", tabSystems: "g y", tabRegister: "g r", tabOrders: "g u"}
 
 // staffPage is the frame of a workplace's page: who works here, for which unit, and the tabs of the
 // role with their counts.
@@ -45,14 +48,23 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 		}
 	}
 	var err error
+	if p.Duties, err = v.duties(tx); err != nil {
+		return p, err
+	}
 	switch v.Actor.Role {
+	case account.Auditor:
+		p.Place = v.Say("account.audit.place")
+		for _, tab := range []part.Link{{Note: tabActs, Href: "/audit", Key: "g a"}, {Note: tabReadings, Href: "/audit/readings", Key: "g r"},
+			{Note: tabOrders, Href: "/audit/substitutions", Key: "g u"}} {
+			p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab." + tab.Note), Href: tab.Href, Key: tab.Key, Current: tab.Note == open})
+		}
 	case account.Executor, account.Head:
 		err = v.caseTabs(tx, &p, open)
 	case account.Police:
 		err = v.policeTabs(tx, &p, open)
 	case account.Administrator:
 		p.Place = v.Say("staff.admin.place")
-		for _, tab := range []string{tabStaff, tabQuota, tabSystems, tabRegister} {
+		for _, tab := range []string{tabStaff, tabOrders, tabQuota, tabSystems, tabRegister} {
 			href := "/admin/" + tab
 			if tab == tabStaff {
 				href = "/admin"

@@ -7,9 +7,7 @@ import (
 
 	"ruqsat/account"
 	"ruqsat/db"
-	"ruqsat/register"
 	"ruqsat/web/part"
-	"ruqsat/words"
 )
 
 // memberView is one member of staff.
@@ -78,6 +76,13 @@ func (s *Site) adminState(v *Visit) error {
 	})
 }
 
+// adminSecond takes the second factor of a lost phone away, with a reason: the next sign-in enrols a new one.
+func (s *Site) adminSecond(v *Visit) error {
+	return s.adminMember(v, func(tx *db.Tx, m memberView) error {
+		return account.DropTOTP(tx, m.Member.ID, v.Text("second-reason"), v.Actor.ID)
+	})
+}
+
 // adminMember does an act over a member of staff and comes back to the page.
 func (s *Site) adminMember(v *Visit, do func(*db.Tx, memberView) error) error {
 	if err := mayAdminister(v); err != nil {
@@ -87,12 +92,12 @@ func (s *Site) adminMember(v *Visit, do func(*db.Tx, memberView) error) error {
 	if err != nil {
 		return err
 	}
-	state := v.Form.Has("state")
+	reason := map[string]string{"admin.staff.state": "reason", "admin.staff.second": "second-reason"}[v.Route.Page]
 	switch {
 	case view.Self:
 		view.Problems = []part.Problem{{Text: v.Say("staff.member.self")}}
-	case state && v.Text("reason") == "":
-		view.Problems = []part.Problem{{Field: "reason", Text: v.Say("staff.member.reason.none")}}
+	case reason != "" && v.Text(reason) == "":
+		view.Problems = []part.Problem{{Field: reason, Text: v.Say("staff.member.reason.none")}}
 	default:
 		err = v.Write(func(tx *db.Tx) error { return do(tx, view) })
 		if errors.Is(err, db.ErrStale) {
@@ -125,15 +130,7 @@ func (s *Site) adminPassword(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	err = v.Write(func(tx *db.Tx) error {
-		if err := account.SetPassword(tx, view.Member.ID, hash); err != nil {
-			return err
-		}
-		name := v.Actor.FullName()
-		_, err := register.Append(tx, register.Entry{At: v.Now, Act: "staff.password", Subject: "account:" + view.Member.ID,
-			Actor: v.Actor.ID, ActorName: words.Text{KK: name, RU: name, EN: name}, ActorRole: string(v.Actor.Role)})
-		return err
-	})
+	err = v.Write(func(tx *db.Tx) error { return account.GivePassword(tx, view.Member.ID, hash, v.Actor.ID) })
 	if err != nil {
 		return err
 	}

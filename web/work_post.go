@@ -97,7 +97,7 @@ func (s *Site) adminPostAdd(v *Visit) error {
 }
 
 func (s *Site) addPost(v *Visit, p account.Post) (made account.Account, password string, err error) {
-	password = account.OneTimePassword()
+	password, p.OneTime = account.OneTimePassword(), true
 	if p.PasswordHash, err = account.HashPassword(v.Request.Context(), password); err != nil {
 		return made, "", err
 	}
@@ -118,7 +118,8 @@ func (v *Visit) postProblems(p account.Post) []part.Problem {
 	add(p.Surname == "", "surname", "staff.post.surname.none")
 	add(p.Login == "", "login", "staff.post.login.none")
 	add(!p.Role.Staff(), "role", "staff.post.role.none")
-	add(p.Role.Staff() && (p.Role == account.Administrator) != (p.Unit == ""), "unit", "staff.post.unit.wrong")
+	unitless := p.Role == account.Administrator || p.Role == account.Auditor
+	add(p.Role.Staff() && unitless != (p.Unit == ""), "unit", "staff.post.unit.wrong")
 	add(p.IIN != "" && !identity.CheckNumber(p.IIN).Valid, "iin", "staff.post.iin.wrong")
 	return list
 }

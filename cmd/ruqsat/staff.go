@@ -14,14 +14,14 @@ import (
 
 type staffAddCommand struct {
 	storage
-	Role       string `required:"" enum:"administrator,head,executor,police" help:"administrator, head, executor or police."`
+	Role       string `required:"" enum:"administrator,head,executor,police,operator,auditor" help:"administrator, head, executor, police, operator or auditor."`
 	Login      string `required:"" placeholder:"NAME" help:"The name to sign in with."`
 	Surname    string `required:"" placeholder:"NAME"`
 	GivenName  string `placeholder:"NAME"`
 	Patronymic string `placeholder:"NAME"`
 	IIN        string `name:"iin" placeholder:"ИИН" help:"For the ЭЦП."`
 	Position   string `placeholder:"KK|RU|EN" help:"The post in three languages; one for all where no bar is given."`
-	Unit       string `placeholder:"КАТО-KIND" help:"The unit, for example 394400000-akimat; an administrator has none."`
+	Unit       string `placeholder:"КАТО-KIND" help:"The unit, for example 394400000-akimat or 394400000-con-1; an auditor or administrator has none."`
 }
 
 // Run gives a post. The password is printed once and kept nowhere; the act stands in the register.
@@ -33,7 +33,7 @@ func (c staffAddCommand) Run(e *env) error {
 	}
 	post := account.Post{
 		Role: account.Role(c.Role), Login: c.Login, IIN: c.IIN, Surname: c.Surname, GivenName: c.GivenName,
-		Patronymic: c.Patronymic, Position: threefold(c.Position), Language: words.Kazakh, PasswordHash: hash,
+		Patronymic: c.Patronymic, Position: threefold(c.Position), Language: words.Kazakh, PasswordHash: hash, OneTime: true,
 	}
 	var made account.Account
 	err = change(e, c.storage, func(tx *db.Tx) error {
@@ -58,15 +58,16 @@ func (c staffAddCommand) Run(e *env) error {
 	})
 }
 
-// unitOf finds the unit that КАТО-KIND names.
+// unitOf finds the unit that КАТО-KIND names; a front office with a number is КАТО-KIND-NUMBER.
 func unitOf(tx *db.Tx, name string) (string, error) {
 	if name == "" {
 		return "", nil
 	}
 	kato, kind, _ := strings.Cut(name, "-")
+	kind, number, _ := strings.Cut(kind, "-")
 	units, err := account.Units(tx)
 	for _, u := range units {
-		if u.KATO == kato && u.Kind == kind {
+		if u.KATO == kato && u.Kind == kind && u.Number == number {
 			return u.ID, nil
 		}
 	}
@@ -77,6 +78,7 @@ type unitAddCommand struct {
 	storage
 	Kind       string `required:"" enum:"akimat,police,con" help:"akimat, police or con."`
 	KATO       string `name:"kato" required:"" placeholder:"CODE" help:"The territory it answers for."`
+	Number     string `placeholder:"N" help:"Of a front office, where a district has several."`
 	Name       string `required:"" placeholder:"KK|RU|EN" help:"As printed on permits, in three languages."`
 	Department string `placeholder:"KK|RU|EN"`
 	Address    string `placeholder:"KK|RU|EN"`
@@ -90,7 +92,7 @@ func (c unitAddCommand) Run(e *env) error {
 	var made account.Unit
 	err := change(e, c.storage, func(tx *db.Tx) (err error) {
 		made, err = account.AddUnit(tx, account.Unit{
-			Kind: c.Kind, KATO: c.KATO, Name: threefold(c.Name), Department: threefold(c.Department),
+			Kind: c.Kind, KATO: c.KATO, Number: c.Number, Name: threefold(c.Name), Department: threefold(c.Department),
 			Address: threefold(c.Address), Hours: threefold(c.Hours), Phone: c.Phone, Answers: c.Answers,
 		}, "system")
 		return err
@@ -101,7 +103,7 @@ func (c unitAddCommand) Run(e *env) error {
 	out := struct {
 		ID   string `json:"id"`
 		Unit string `json:"unit"`
-	}{made.ID, made.KATO + "-" + made.Kind}
+	}{made.ID, strings.TrimSuffix(made.KATO+"-"+made.Kind+"-"+made.Number, "-")}
 	return e.print(out, func(w io.Writer) { fmt.Fprintf(w, "unit %s\n", out.Unit) })
 }
 
