@@ -103,7 +103,7 @@ func (o *Office) RemindPolice(tx *db.Tx, actor account.Account, id string, versi
 		return c, ErrState
 	case c.Version != version:
 		return c, db.ErrStale
-	case c.Executor != "" && c.Executor != actor.ID:
+	case c.Executor != "" && !actor.Holds(c.Executor):
 		return c, ErrTaken
 	case p.Source != account.ByWorkplace:
 		return c, ErrReadOnly

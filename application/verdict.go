@@ -45,7 +45,7 @@ func (o *Office) JudgePaper(tx *db.Tx, actor account.Account, id string, version
 		return c, ErrState
 	case c.Version != version:
 		return c, db.ErrStale
-	case c.Executor != "" && c.Executor != actor.ID:
+	case c.Executor != "" && !actor.Holds(c.Executor):
 		return c, ErrTaken
 	case !good && comment == "":
 		return c, ErrNoReason
