@@ -1,7 +1,6 @@
 -- +goose Up
 
 -- What the reports go by: decisions by their day, answers of the police by theirs, filings by theirs.
-CREATE INDEX application_decided ON application (unit, decided_at, id);
 CREATE INDEX application_decided_all ON application (decided_at, id);
 CREATE INDEX application_filed ON application (filed_at, id);
 CREATE INDEX application_decision_made ON application_decision (made_at, id);
@@ -60,4 +59,3 @@ DROP INDEX application_decision_maker;
 DROP INDEX application_decision_made;
 DROP INDEX application_filed;
 DROP INDEX application_decided_all;
-DROP INDEX application_decided;
