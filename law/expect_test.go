@@ -25,6 +25,8 @@ func (s *stage) expect(w []string, text string) error {
 		return s.expectAll()
 	case w[0] == "defect" || text == "no defects":
 		return s.expectDefect(w)
+	case w[0] == "lack" || text == "no lacks":
+		return s.expectLacks(text)
 	case w[0] == "edition" || text == "no edition":
 		return s.expectEdition(w)
 	case w[0] == "prepayment" || text == "no prepayment":
@@ -33,6 +35,26 @@ func (s *stage) expect(w []string, text string) error {
 		return s.expectQuestion(w[1:])
 	}
 	return s.expectTable(w, text)
+}
+
+// expectLacks: expect lack DOCUMENT missing|expired GROUND, the only one, or expect no lacks.
+func (s *stage) expectLacks(text string) error {
+	e, err := s.edition()
+	if err != nil {
+		return err
+	}
+	got := []string{}
+	for _, l := range e.Lacks(s.op, s.facts, s.on) {
+		kind := "missing"
+		if l.Over {
+			kind = "expired"
+		}
+		got = append(got, "lack "+l.Document+" "+kind+" "+l.Code)
+	}
+	if len(got) == 0 {
+		got = append(got, "no lacks")
+	}
+	return agree("lacks", strings.Join(got, ", "), text)
 }
 
 func (s *stage) expectTerm(w []string) error {

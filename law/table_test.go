@@ -56,10 +56,20 @@ func (s *stage) expectTable(w []string, text string) error {
 	case "reason":
 		r, _ := e.Reason(w[1])
 		return cites(r.Cite, w[3], value(w[4:]))
+	case "original":
+		d, _ := e.Document(w[1])
+		return agree("original", fmt.Sprintf("stays %v stamped %v", d.Stays, d.Stamped), value(w[2:]))
 	case "document":
 		d, _ := e.Document(w[2])
 		return agree("number", strconv.Itoa(d.No), w[1])
 	case "channel":
+		if len(w) == 6 && w[2] == "kept_days" {
+			return s.expectKept(e, w)
+		}
+		if w[2] == "unit" {
+			c, _ := e.Channel(w[1], calendar.DayOf(s.on))
+			return agree("unit", c.Unit+" "+c.Journal+" "+strings.Join(c.Signs, " "), value(w[3:]))
+		}
 		_, open := e.Channel(w[1], calendar.DayOf(s.on))
 		return agree("open", fmt.Sprint(open), fmt.Sprint(w[2] == "open"))
 	case "figure":
@@ -85,6 +95,12 @@ func (s *stage) expectMRP(w []string) error {
 		return errors.New("no figure of this year")
 	}
 	return agree("МРП", strconv.FormatInt(f.Value, 10), w[2])
+}
+
+// expectKept: expect channel ID kept_days DAYS since DAY.
+func (s *stage) expectKept(e *regulation.Edition, w []string) error {
+	c, _ := e.Channel(w[1], calendar.DayOf(s.on))
+	return expectFigure(c.Kept, w[3:], strconv.Itoa)
 }
 
 // expectHours: expect hours UNIT OPEN CLOSE since DAY.

@@ -5,14 +5,18 @@ import "ruqsat/words"
 // Check (проверка) is one condition of the law. Kind is one of the closed list in kind.go, and the
 // kind's own file says what its parameters mean. Paths name facts; path.go lists them.
 type Check struct {
-	ID       string     `yaml:"id"`
-	Kind     string     `yaml:"kind"`
-	Name     words.Text `yaml:"name"`
-	Ground   string     `yaml:"ground"` // the ground of refusal when it fails
-	Cite     []Cite     `yaml:"cite"`
-	When     *When      `yaml:"when"`     // judged only then
-	Field    string     `yaml:"field"`    // the form's field to mend
-	Document string     `yaml:"document"` // the document to mend
+	ID     string     `yaml:"id"`
+	Kind   string     `yaml:"kind"`
+	Name   words.Text `yaml:"name"`
+	Ground string     `yaml:"ground"` // the ground of refusal when it fails
+
+	// Acceptance is the ground of refusing to take the papers, when they lack a document or its validity has passed.
+	Acceptance string `yaml:"acceptance"`
+
+	Cite     []Cite `yaml:"cite"`
+	When     *When  `yaml:"when"`     // judged only then
+	Field    string `yaml:"field"`    // the form's field to mend
+	Document string `yaml:"document"` // the document to mend
 
 	Asks     *Ask   `yaml:"asks"`
 	NotFound Result `yaml:"not_found"`     // what "not found" in the registry means here

@@ -71,11 +71,8 @@ func (e *Edition) documentDefects(op *Operation, f Facts, on calendar.Day) []Def
 	var list []Defect
 	for _, id := range op.Documents {
 		d, _ := e.Document(id)
-		if d.Made {
-			continue
-		}
 		papers := f.Documents[id]
-		if d.Required && !attached(papers) {
+		if e.wants(d, f, on) && !attached(papers) {
 			list = append(list, Defect{Section: e.pageOf(op, id), Document: id, Rule: "documents", Cite: d.Cite,
 				Text: words.All("check.document.missing", "document", d.Name)})
 		}

@@ -12,6 +12,11 @@ type kind struct {
 	judge    func(*trial) Verdict
 	needs    func(*Check) string // what is missing in the law's data, or ""
 	outcomes []string
+
+	// expired says whether the paper's validity has passed on the day of filing, and its last day; nil where
+	// the kind knows of no validity. lacks is true of the kind that looks for documents.
+	expired func(*trial) (last calendar.Day, over bool)
+	lacks   bool
 }
 
 // kinds is the closed list. A new kind is a new small file with its test, not an expression.

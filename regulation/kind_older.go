@@ -8,6 +8,11 @@ import "ruqsat/calendar"
 var notOlderThan = kind{
 	outcomes: []string{"passed", "failed", "future"},
 	needs:    func(c *Check) string { return needsDateAnd(c, c.Max, "max") },
+	expired: func(t *trial) (calendar.Day, bool) {
+		day, ok := t.day(t.check.Date)
+		max, known := t.figure(t.check.Max)
+		return day.AddMonths(max), ok && known && day.Before(t.filed.AddMonths(-max))
+	},
 	judge: func(t *trial) Verdict {
 		day, ok := t.day(t.check.Date)
 		max, known := t.figure(t.check.Max)

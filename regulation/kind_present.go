@@ -3,6 +3,7 @@ package regulation
 import (
 	"strings"
 
+	"ruqsat/calendar"
 	"ruqsat/words"
 )
 
@@ -11,12 +12,13 @@ import (
 var present = kind{
 	outcomes: []string{"passed", "failed"},
 	needs:    func(c *Check) string { return "" },
+	lacks:    true,
 	judge: func(t *trial) Verdict {
 		var missing []words.Text
 		var values []Value
 		for _, id := range t.op.Documents {
 			d, _ := t.edition.Document(id)
-			if !d.Required || d.Made {
+			if !t.edition.wants(d, *t.facts, calendar.DayOf(t.on)) {
 				continue
 			}
 			there := complete(d, t.facts.Documents[id])
@@ -38,7 +40,7 @@ var present = kind{
 
 func firstMissing(t *trial) string {
 	for _, id := range t.op.Documents {
-		if d, _ := t.edition.Document(id); d.Required && !d.Made && !complete(d, t.facts.Documents[id]) {
+		if d, _ := t.edition.Document(id); t.edition.wants(d, *t.facts, calendar.DayOf(t.on)) && !complete(d, t.facts.Documents[id]) {
 			return id
 		}
 	}

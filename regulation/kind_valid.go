@@ -13,6 +13,10 @@ var validUntil = kind{
 		}
 		return ""
 	},
+	expired: func(t *trial) (calendar.Day, bool) {
+		until, known := t.day(t.check.Until)
+		return until, known && until.Before(t.filed)
+	},
 	judge: func(t *trial) Verdict {
 		first, last, ok := t.covered()
 		until, known := t.day(t.check.Until)

@@ -61,6 +61,9 @@ func (e *Edition) arm(c *Check, from sources) error {
 	if missing := c.kind.needs(c); missing != "" {
 		return fmt.Errorf("%s: the kind %s needs %s", place, c.Kind, missing)
 	}
+	if c.Acceptance != "" && c.kind.expired == nil && !c.kind.lacks {
+		return fmt.Errorf("%s: the kind %s knows of no validity: it gives no ground of refusing acceptance", place, c.Kind)
+	}
 	c.labels = e.label(c)
 	if err := errors.Join(e.pointers(c), c.meanings(), c.speak()); err != nil {
 		return fmt.Errorf("%s: %s: %w", place, c.ID, err)
@@ -114,6 +117,9 @@ func (e *Edition) pointers(c *Check) error {
 		if _, ok := e.Ground(code); !ok && (code != "" || c.Ground == "") {
 			return fmt.Errorf("no ground %q in grounds.yaml", code)
 		}
+	}
+	if c.Acceptance != "" && !slices.ContainsFunc(e.AcceptanceGrounds, func(g Ground) bool { return g.Code == c.Acceptance }) {
+		return fmt.Errorf("no ground %q of refusing acceptance in grounds.yaml", c.Acceptance)
 	}
 	if c.Field != "" && !e.knows(c.Field) {
 		return fmt.Errorf("no field %q in form.yaml", c.Field)
@@ -195,6 +201,9 @@ func (e *Edition) sound(from sources) error {
 		if g.Code == "" || !g.Name.Complete() || !g.Letter.Complete() || !g.Way.Complete() || len(g.Cite) == 0 {
 			err = errors.Join(err, fmt.Errorf("%s: %q lacks words or its article", from.at("grounds.yaml", g.Code), g.Code))
 		}
+	}
+	for _, c := range e.Channels {
+		err = errors.Join(err, c.sound(from))
 	}
 	for _, o := range e.Operations {
 		err = errors.Join(err, e.reachable(o, from), e.seen(o, from))

@@ -67,12 +67,18 @@ type Condition struct {
 }
 
 // Channel (канал подачи) is a way to file: egov, migration or con (the front office, ЦОН). Open
-// says from which day it is open or closed.
+// says from which day it is open or closed. Where a unit takes the papers, it is named with who signs
+// the made document on paper before its operator (P11), the prefix of its journal's numbers, and how many
+// calendar days a sheet that was not accepted is kept; a channel without a unit is the own cabinet's.
 type Channel struct {
-	ID   string      `yaml:"id"`
-	Name words.Text  `yaml:"name"`
-	Open Dated[bool] `yaml:"open"`
-	Cite []Cite      `yaml:"cite"`
+	ID      string      `yaml:"id"`
+	Name    words.Text  `yaml:"name"`
+	Open    Dated[bool] `yaml:"open"`
+	Cite    []Cite      `yaml:"cite"`
+	Unit    string      `yaml:"unit"`
+	Signs   []string    `yaml:"signs"`
+	Journal string      `yaml:"journal"` // "CON": numbers are ASCII
+	Kept    Dated[int]  `yaml:"kept_days"`
 }
 
 // Operation (подуслуга) is issue, extend and so on.
@@ -165,7 +171,9 @@ type Document struct {
 	Required bool       `yaml:"required"`
 	Cite     []Cite     `yaml:"cite"`
 	MaxPages int        `yaml:"max_pages"`
-	Police   bool       `yaml:"police"` // the police see its data and its scans (P16)
+	Stays    bool       `yaml:"stays"`   // a front office keeps the original; every other is given back (M-13)
+	Stamped  bool       `yaml:"stamped"` // given back with the mark of acceptance (M-08)
+	Police   bool       `yaml:"police"`  // the police see its data and its scans (P16)
 }
 
 // Ground (основание отказа) is a reason the law gives: its letter text and the way on. Unconfirmed
