@@ -24,19 +24,23 @@ func (o *Office) StartFrom(tx *db.Tx, actor account.Account, id string) (Case, e
 	if err != nil {
 		return Case{}, err
 	}
-	e, _, err := o.EditionOf(c)
-	if err != nil {
+	if err := o.copyAnswers(tx, old, &c); err != nil {
 		return Case{}, err
+	}
+	return c, o.changed(tx, actor, &c, act{name: "application.again", detail: map[string]any{"from": old.ID}})
+}
+
+func (o *Office) copyAnswers(tx *db.Tx, old Case, c *Case) error {
+	e, _, err := o.EditionOf(*c)
+	if err != nil {
+		return err
 	}
 	for field, value := range old.Fields {
 		if f, _, asked := e.Field(field); asked && f.Kind != "tick" {
 			c.Fields[field] = value
 		}
 	}
-	if err := copyPapers(tx, old.ID, c.ID, e); err != nil {
-		return Case{}, err
-	}
-	return c, o.changed(tx, actor, &c, act{name: "application.again", detail: map[string]any{"from": old.ID}})
+	return copyPapers(tx, old.ID, c.ID, e)
 }
 
 // copyPapers gives the new draft papers of its own over the same files.

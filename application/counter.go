@@ -14,14 +14,16 @@ import (
 
 // Errors of the counter that a caller branches on.
 var (
-	ErrClosed   = errors.New("application: the front office takes no papers at this hour")
-	ErrShort    = errors.New("application: a refusal of acceptance names documents that are missing or expired now")
-	ErrUnnamed  = errors.New("application: a refusal of acceptance needs the person's name")
-	ErrReturned = errors.New("application: this original was given back already")
-	ErrKept     = errors.New("application: this document stays with the office")
-	ErrHanded   = errors.New("application: the result was handed out already")
-	ErrReceiver = errors.New("application: who receives the result is not named in full")
-	ErrNoScan   = errors.New("application: no such scan in the tray")
+	ErrNotHere    = errors.New("application: the papers were not taken in by this front office")
+	ErrShort      = errors.New("application: a refusal of acceptance names documents that are missing or expired now")
+	ErrUnnamed    = errors.New("application: a refusal of acceptance needs the person's name")
+	ErrReturned   = errors.New("application: this original was given back already")
+	ErrUnreturned = errors.New("application: an original of this sheet still lies in the office")
+	ErrKept       = errors.New("application: this document stays with the office")
+	ErrHanded     = errors.New("application: the result was handed out already")
+	ErrNoResult   = errors.New("application: there is no result to hand out yet")
+	ErrReceiver   = errors.New("application: who receives the result is not named in full")
+	ErrNoScan     = errors.New("application: no such scan in the tray")
 )
 
 // Contact is how to tell the person of the result (связь о результате; нәтиже туралы байланыс). Without
@@ -114,6 +116,7 @@ type Original struct {
 	Name       string    `db:"applicant_name"`
 	Document   string    `db:"document"`
 	Service    string    `db:"service"`
+	Operation  string    `db:"operation"`
 	Edition    string    `db:"edition"`
 	Scans      Scans     `db:"scans"`
 	Fields     Fields    `db:"fields"`
@@ -138,7 +141,7 @@ type HandOver struct {
 	Document     string       `db:"document"` // the receiver's, shown at the counter
 	As           string       `db:"relation"` // AsApplicant, AsEmployer or AsProxy
 	Proxy        string       `db:"proxy"`    // number of the power of attorney
-	ProxyDay     calendar.Day `db:"proxy_day"`
+	ProxyDay     calendar.Day `db:"-"`
 	Signed       bool         `db:"-"` // the receiver has signed for it: without this nothing is handed out
 	Operator     string       `db:"operator"`
 	OperatorName string       `db:"operator_name"`

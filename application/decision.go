@@ -331,13 +331,17 @@ func (o *Office) Withdraw(tx *db.Tx, actor account.Account, id string, version i
 	case c.Version != version:
 		return c, db.ErrStale
 	}
-	if err := o.end(tx, actor, &c, Withdrawn, act{name: "application.withdraw"}); err != nil {
-		return c, err
+	return c, o.withdraw(tx, actor, &c, act{name: "application.withdraw"})
+}
+
+func (o *Office) withdraw(tx *db.Tx, actor account.Account, c *Case, a act) error {
+	if err := o.end(tx, actor, c, Withdrawn, a); err != nil {
+		return err
 	}
-	if err := o.tellParties(tx, c, notice.Withdrawn); err != nil {
-		return c, err
+	if err := o.tellParties(tx, *c, notice.Withdrawn); err != nil {
+		return err
 	}
-	return c, release(tx, c, "withdrawn")
+	return release(tx, *c, "withdrawn")
 }
 
 func release(tx *db.Tx, c Case, reason string) error {

@@ -26,7 +26,7 @@ func (o *Office) Start(tx *db.Tx, actor account.Account, service, operation, cha
 	if err != nil {
 		return Case{}, err
 	}
-	if !e.Takes(operation, channel, today) {
+	if row, _ := e.Channel(channel, today); row.Unit != "" || !e.Takes(operation, channel, today) {
 		return Case{}, ErrNoService
 	}
 
@@ -76,7 +76,7 @@ func known(a account.Account, e *regulation.Edition) Fields {
 // ErrState once it is filed; ErrTooLong for a value that no form asks for. A draft that was confirmed
 // goes back to the beginning of confirming: changed data void both confirmations.
 func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, version int, section string, values map[string]string, papers ...Attach) (Case, []regulation.Defect, error) {
-	c, e, err := o.openDraft(tx, id, version)
+	c, e, err := o.openDraft(tx, actor, id, version)
 	if err != nil {
 		return c, nil, err
 	}
@@ -88,7 +88,7 @@ func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, versio
 	if err := c.answer(s, values, cleaned); err != nil {
 		return c, defects, err
 	}
-	if err := o.attach(tx, id, e, papers); err != nil {
+	if err := o.attach(tx, c, e, papers); err != nil {
 		return c, defects, err
 	}
 	return c, defects, o.changed(tx, actor, &c, act{name: "application.save", ground: section})
@@ -113,11 +113,15 @@ func (c *Case) answer(s regulation.Section, values, cleaned map[string]string) e
 	return nil
 }
 
-// openDraft locks a case that its applicant may still change, at the version he saw.
-func (o *Office) openDraft(tx *db.Tx, id string, version int) (Case, *regulation.Edition, error) {
+// openDraft locks a case that its applicant may still change, at the version he saw; at the counter the operator
+// writes for him.
+func (o *Office) openDraft(tx *db.Tx, actor account.Account, id string, version int) (Case, *regulation.Edition, error) {
 	c, err := lock(tx, id)
 	if err != nil {
 		return c, nil, err
+	}
+	if c.Counter != "" && c.Counter != actor.Unit {
+		return c, nil, ErrNotTheParty
 	}
 	if c.State != Draft && c.State != Awaiting {
 		return c, nil, ErrState
@@ -136,6 +140,11 @@ func (o *Office) changed(tx *db.Tx, actor account.Account, c *Case, a act) error
 			return err
 		}
 		c.State, c.Employer = Draft, ""
+	}
+	if c.Counter != "" {
+		if err := o.keep(tx, c); err != nil {
+			return err
+		}
 	}
 	c.derive()
 	if err := advance(tx, c); err != nil {
@@ -159,16 +168,20 @@ func (c *Case) derive() {
 
 // Discard deletes a draft that was never filed, with its papers; the register keeps that it was.
 func (o *Office) Discard(tx *db.Tx, actor account.Account, id string, version int) error {
-	c, _, err := o.openDraft(tx, id, version)
+	c, _, err := o.openDraft(tx, actor, id, version)
 	if err != nil {
 		return err
 	}
+	return discard(tx, actor, c)
+}
+
+func discard(tx *db.Tx, actor account.Account, c Case) error {
 	for _, text := range []string{
 		`DELETE FROM application_confirmation WHERE application = ?`,
 		`DELETE FROM application_paper WHERE application = ?`,
 		`DELETE FROM application WHERE id = ?`,
 	} {
-		if _, err := tx.Exec(text, id); err != nil {
+		if _, err := tx.Exec(text, c.ID); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,7 @@ const (
 	TimerPolice  = "application.police"  // the police's term has passed
 	TimerDue     = "application.due"     // the decision's term has passed
 	TimerJudge   = "application.judge"   // answers have waited long enough for each other
+	TimerKept    = "counter.kept"        // a sheet that was not accepted has been kept long enough
 )
 
 // Wind puts the timers of cases on the wheel.
@@ -26,6 +27,7 @@ func (o *Office) Wind(w *timer.Wheel) {
 	w.Handle(TimerPolice, o.PoliceOverdue)
 	w.Handle(TimerDue, o.Overdue)
 	w.Handle(TimerJudge, o.Rejudge)
+	w.Handle(TimerKept, o.DiscardKept)
 }
 
 // file registers the case that both parties have confirmed: its number, its terms, its place in the

@@ -38,6 +38,10 @@ func Papers(tx *db.Tx, id string) ([]Paper, error) {
 	return papers, err
 }
 
+func scanOf(a attachment.Attachment) Scan {
+	return Scan{ID: a.ID, Sum: a.Sum, Kind: a.Kind, Name: a.Name, Size: a.Size, Pages: a.Pages}
+}
+
 // Attach is a paper to add, or to change when Paper.ID is set, and more scans to put to it. A document
 // of which the law wants one keeps one: a second paper of it joins the first.
 type Attach struct {
@@ -45,19 +49,19 @@ type Attach struct {
 	More  []attachment.Attachment
 }
 
-// attach keeps the papers of one page.
-func (o *Office) attach(tx *db.Tx, id string, e *regulation.Edition, papers []Attach) error {
+// attach keeps the papers of one page. The made document has a paper only at the counter, where it is signed.
+func (o *Office) attach(tx *db.Tx, c Case, e *regulation.Edition, papers []Attach) error {
 	if len(papers) == 0 {
 		return nil
 	}
-	kept, err := Papers(tx, id)
+	kept, err := Papers(tx, c.ID)
 	if err != nil {
 		return err
 	}
 	for _, a := range papers {
 		p := a.Paper
 		d, ok := e.Document(p.Document)
-		if !ok || d.Made {
+		if !ok || d.Made && c.Counter == "" {
 			return ErrNoPaper
 		}
 		for _, v := range p.Fields {
@@ -71,9 +75,9 @@ func (o *Office) attach(tx *db.Tx, id string, e *regulation.Edition, papers []At
 		}
 		p.ID, p.Scans, p.AddedAt = old.ID, old.Scans, old.AddedAt
 		for _, s := range a.More {
-			p.Scans = append(p.Scans, Scan{ID: s.ID, Sum: s.Sum, Kind: string(s.Kind), Name: s.Name, Size: s.Size, Pages: s.Pages})
+			p.Scans = append(p.Scans, scanOf(s))
 		}
-		if err := keepPaper(tx, id, &p, found); err != nil {
+		if err := keepPaper(tx, c.ID, &p, found); err != nil {
 			return err
 		}
 		if !found {
@@ -112,7 +116,7 @@ func keepPaper(tx *db.Tx, id string, p *Paper, found bool) error {
 // RemovePaper takes a paper out of a draft, or only one of its scans when scan is not empty. The
 // file itself stays in the store: another case may hold the same bytes.
 func (o *Office) RemovePaper(tx *db.Tx, actor account.Account, id string, version int, paper, scan string) (Case, error) {
-	c, _, err := o.openDraft(tx, id, version)
+	c, _, err := o.openDraft(tx, actor, id, version)
 	if err != nil {
 		return c, err
 	}

@@ -15,6 +15,7 @@ import (
 // passed: what a front office may refuse to take the papers for, under the ground Code (D1:235-245).
 type Lack struct {
 	Document string
+	Rule     string // "documents", or the check that found it expired
 	Code     string
 	Over     bool // brought, and its validity has passed
 	Text     words.Text
@@ -48,7 +49,7 @@ func (e *Edition) over(op *Operation, d Document, f Facts, on time.Time) (Lack, 
 		}
 		last, over := c.kind.expired(&trial{scene: e.scene(&f, on), edition: e, op: op, check: c, on: on})
 		if over {
-			return Lack{Document: d.ID, Code: c.Acceptance, Over: true, Cite: c.Cite,
+			return Lack{Document: d.ID, Rule: c.ID, Code: c.Acceptance, Over: true, Cite: c.Cite,
 				Text: words.All("counter.lack.expired", "document", d.Name, "day", date(last))}, true
 		}
 	}
@@ -63,7 +64,7 @@ func (e *Edition) missing(op *Operation, d Document, f Facts) (Lack, bool) {
 	if i < 0 {
 		return Lack{}, false
 	}
-	return Lack{Document: d.ID, Code: op.Checks[i].Acceptance, Cite: d.Cite,
+	return Lack{Document: d.ID, Rule: "documents", Code: op.Checks[i].Acceptance, Cite: d.Cite,
 		Text: words.All("counter.lack.missing", "document", d.Name)}, true
 }
 

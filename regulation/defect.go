@@ -134,7 +134,15 @@ func (e *Edition) sectionOf(op *Operation, v Verdict) string {
 	return e.pageOf(op, v.Document)
 }
 
-// pageOf is the page of the operation on which a document is attached.
+// PageOf is the page of the operation on which a document is attached, or "".
+func (e *Edition) PageOf(operation, document string) string {
+	op, ok := e.Operation(operation)
+	if !ok {
+		return ""
+	}
+	return e.pageOf(op, document)
+}
+
 func (e *Edition) pageOf(op *Operation, document string) string {
 	for _, id := range op.Sections {
 		s, _ := e.Section(id)
