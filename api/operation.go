@@ -221,7 +221,7 @@ func (a *API) cases(ctx context.Context, _ *empty) (*casesOut, error) {
 	var out casesOut
 	out.Body.Cases = []caseSummary{}
 	err := a.read(ctx, func(tx *db.Tx) error {
-		own, err := application.ForApplicant(tx, who.ID)
+		own, err := application.ForApplicant(tx, *who)
 		if err == nil && who.Proven() && who.IIN != "" {
 			var asEmployer []application.Summary
 			asEmployer, err = application.ForEmployer(tx, who.IIN)

@@ -49,13 +49,20 @@ func (c Case) Canonical(papers []Paper) (raw []byte, sum string, err error) {
 }
 
 // PartyOf says which party of the case the person is: account.ApplicantPart, account.EmployerPart
-// or "". The employer is who has proven the ИИН that the application names.
+// or "". The employer is who has proven the ИИН that the application names; at the counter
+// the applicant is too.
 func (c Case) PartyOf(a account.Account) string {
 	switch {
+	case a.ID == "" || a.Role != account.Person:
+		return ""
 	case a.ID == c.Applicant:
 		return account.ApplicantPart
-	case a.Role == account.Person && a.Proven() && a.IIN != "" && a.IIN == c.EmployerIIN:
+	case !a.Proven() || a.IIN == "":
+		return ""
+	case a.IIN == c.EmployerIIN:
 		return account.EmployerPart
+	case c.Counter != "" && a.IIN == c.ApplicantIIN:
+		return account.ApplicantPart
 	}
 	return ""
 }
@@ -103,7 +110,7 @@ func (o *Office) Confirm(tx *db.Tx, actor account.Account, id, sum string) (Case
 func (c Case) turn(actor account.Account) (string, error) {
 	party := c.PartyOf(actor)
 	switch {
-	case party == "":
+	case party == "" || c.Counter != "": // at the counter both sign on paper (P11)
 		return "", ErrNotTheParty
 	case !actor.Proven():
 		return "", ErrUnproven

@@ -102,9 +102,8 @@ func (t TrayScan) attachment() attachment.Attachment {
 
 // enterTray writes an act about the operator's own tray into the register.
 func enterTray(tx *db.Tx, operator account.Account, name, sum string) error {
-	_, err := register.Append(tx, register.Entry{
-		At: tx.Now(), Act: name, Subject: "account:" + operator.ID, Actor: operator.ID, ActorName: actorName(operator),
-		ActorRole: string(operator.Role), ActorUnit: operator.Unit, Detail: map[string]any{"sum": sum},
-	})
+	_, err := register.Append(tx, operator.Signed(register.Entry{
+		At: tx.Now(), Act: name, Subject: "account:" + operator.ID, Detail: map[string]any{"sum": sum},
+	}))
 	return err
 }

@@ -49,9 +49,15 @@ const summaryColumns = `a.id, a.number, a.service, a.operation, a.channel, a.sta
 
 const summaryFrom = ` FROM application a LEFT JOIN application_police p ON p.application = a.id`
 
-// ForApplicant are a person's own cases, the newest first.
-func ForApplicant(tx *db.Tx, person string) ([]Summary, error) {
-	return list(tx, `WHERE a.applicant = ? ORDER BY a.started_at DESC, a.id DESC`, person)
+// ForApplicant are a person's own cases, the newest first: those of the cabinet, and those that a front office has
+// taken in under the ИИН that the person has proven (P11).
+func ForApplicant(tx *db.Tx, person account.Account) ([]Summary, error) {
+	iin := person.IIN
+	if !person.Proven() {
+		iin = ""
+	}
+	return list(tx, `WHERE a.applicant = ? OR (a.counter <> '' AND a.number <> '' AND a.applicant_iin <> '' AND a.applicant_iin = ?)
+		ORDER BY a.started_at DESC, a.id DESC`, person.ID, iin)
 }
 
 // ForEmployer are the cases that name this proven ИИН as the employer's, from the moment the applicant

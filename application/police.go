@@ -152,7 +152,7 @@ func (o *Office) settlePolice(tx *db.Tx, actor account.Account, c *Case, p Polic
 		return err
 	}
 	if !p.Agree {
-		if err := o.tell(tx, *c, notice.Objected, c.Applicant); err != nil {
+		if err := o.tellApplicant(tx, *c, notice.Objected); err != nil {
 			return err
 		}
 	}
@@ -183,5 +183,5 @@ func (o *Office) Overdue(tx *db.Tx, id string) error {
 	if err := enter(tx, c, system, act{name: "application.overdue", due: c.DueAt}); err != nil {
 		return err
 	}
-	return o.tell(tx, c, notice.Overdue, c.Applicant)
+	return o.tellApplicant(tx, c, notice.Overdue)
 }

@@ -1,8 +1,10 @@
 package application
 
 import (
+	"errors"
 	"time"
 
+	"ruqsat/account"
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/notice"
@@ -16,11 +18,14 @@ func (o *Office) tell(tx *db.Tx, c Case, kind, to string, more ...any) error {
 	if to == "" {
 		return nil
 	}
+	return o.post(tx, c, notice.Letter{To: to, Kind: kind}, more...)
+}
+
+func (o *Office) post(tx *db.Tx, c Case, l notice.Letter, more ...any) error {
 	args := append(o.placeholders(c), more...)
-	return notice.Post(tx, notice.Letter{
-		To: to, Case: c.ID, Kind: kind, Short: short(c, kind, more...),
-		Title: words.All("notice."+kind+".title", args...), Body: words.All("notice."+kind+".body", args...),
-	})
+	l.Case, l.Short = c.ID, short(c, l.Kind, more...)
+	l.Title, l.Body = words.All("notice."+l.Kind+".title", args...), words.All("notice."+l.Kind+".body", args...)
+	return notice.Post(tx, l)
 }
 
 // short is the letter for an SMS: number, what, moments in figures, and nothing about a person.
@@ -47,14 +52,78 @@ func (o *Office) placeholders(c Case) []any {
 
 // tellParties writes the same letter to the applicant and to the employer.
 func (o *Office) tellParties(tx *db.Tx, c Case, kind string, more ...any) error {
-	if err := o.tell(tx, c, kind, c.Applicant, more...); err != nil {
+	applicant, employer, err := c.readers(tx)
+	if err != nil {
 		return err
 	}
-	return o.tell(tx, c, kind, c.Employer, more...)
+	if err := o.tell(tx, c, kind, applicant, more...); err != nil {
+		return err
+	}
+	return o.tell(tx, c, kind, employer, more...)
+}
+
+// tellApplicant writes a letter to the applicant, if he has a cabinet.
+func (o *Office) tellApplicant(tx *db.Tx, c Case, kind string) error {
+	applicant, _, err := c.readers(tx)
+	if err != nil {
+		return err
+	}
+	return o.tell(tx, c, kind, applicant)
+}
+
+// readers are the accounts of the parties. At the counter nobody needs one (P11): whoever has proven the ИИН that
+// the case names reads its letters.
+func (c Case) readers(tx *db.Tx) (applicant, employer string, err error) {
+	if c.Counter == "" {
+		return c.Applicant, c.Employer, nil
+	}
+	if applicant, err = provenBy(tx, c.ApplicantIIN); err != nil {
+		return "", "", err
+	}
+	employer, err = provenBy(tx, c.EmployerIIN)
+	return applicant, employer, err
+}
+
+// provenBy is the account of whoever has proven this ИИН, or "".
+func provenBy(tx *db.Tx, iin string) (string, error) {
+	if iin == "" {
+		return "", nil
+	}
+	a, err := account.ByIIN(tx, iin)
+	if errors.Is(err, account.ErrUnknown) || err == nil && !a.Proven() {
+		return "", nil
+	}
+	return a.ID, err
+}
+
+// tellReady tells that the result waits at the counter, where and when (M-41): the parties with a cabinet, and the
+// applicant without one by the contact that he left with his consent.
+func (o *Office) tellReady(tx *db.Tx, c Case) error {
+	unit, err := account.FindUnit(tx, c.Counter)
+	if err != nil {
+		return err
+	}
+	more := []any{"unit", unit.Name, "address", unit.Address, "hours", unit.Hours}
+	applicant, _, err := c.readers(tx)
+	if err != nil {
+		return err
+	}
+	if applicant == "" && c.Contact.Consent {
+		to := c.Reach()
+		err := o.post(tx, c, notice.Letter{Kind: notice.Ready, Contact: notice.Contact{Phone: to.Phone, Email: to.Email,
+			Language: to.Language, ByMail: to.Email != "", BySMS: to.Phone != ""}}, more...)
+		if err != nil {
+			return err
+		}
+	}
+	return o.tellParties(tx, c, notice.Ready, more...)
 }
 
 // tellIssued tells both parties of the permit: its number, its days and where it is valid.
 func (o *Office) tellIssued(tx *db.Tx, c Case, p permit.Permit) error {
+	if c.Counter != "" {
+		return o.tellReady(tx, c)
+	}
 	more := []any{"permit", p.Number, "first", days(p.Data.First), "last", days(p.Data.Last)}
 	if err := o.tell(tx, c, notice.Approved, c.Applicant, more...); err != nil {
 		return err
@@ -64,6 +133,9 @@ func (o *Office) tellIssued(tx *db.Tx, c Case, p permit.Permit) error {
 
 // tellRefused tells both parties of the refusal: every ground with its article and the way on (M-55).
 func (o *Office) tellRefused(tx *db.Tx, c Case, d Decision) error {
+	if c.Counter != "" {
+		return o.tellReady(tx, c)
+	}
 	title, body, err := o.RefusalLetter(c, d)
 	if err != nil {
 		return err

@@ -21,9 +21,10 @@ const (
 	Unsigned      = "unsigned"       // changed data: both signatures are void, ask again
 	Released      = "released"       // the quota place is free again
 	Ready         = "ready"          // the result waits at the counter: where, which hours
+	Handed        = "handed"         // the result was handed out at the counter
 	PoliceOverdue = "police-overdue" // to staff: the police's term has passed without an answer
 )
 
 // Kinds are all of them.
 var Kinds = []string{SignEmployer, SignApplicant, Filed, FiledLater, Received, Moved, Overdue, Waiting, Resumed, Objected,
-	Approved, Hired, Refused, Returned, Withdrawn, Unsigned, Released, Ready, PoliceOverdue}
+	Approved, Hired, Refused, Returned, Withdrawn, Unsigned, Released, Ready, Handed, PoliceOverdue}

@@ -63,7 +63,7 @@ func (s *Site) cabinet(v *Visit) error {
 }
 
 func (s *Site) fillCabinet(v *Visit, tx *db.Tx, view *cabinetView) error {
-	mine, err := application.ForApplicant(tx, v.Actor.ID)
+	mine, err := application.ForApplicant(tx, *v.Actor)
 	if err != nil {
 		return err
 	}
