@@ -31,40 +31,29 @@ var doors = []route{
 	{exchange.MP, "/agreement", "passport", []string{"passport", "country"}, (*Simulator).agreement},
 }
 
-// squeeze writes a number the way it is compared: capitals, no spaces, no dashes.
-func squeeze(number string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(number))
-}
-
 func notFound() answer { return answer{"status": "not-found"} }
 
 func (s *Simulator) policy(q question) answer {
-	for _, p := range s.world.Policies {
-		if squeeze(p.Number) == squeeze(q["number"]) {
-			if p.State == "" {
-				p.State = "active"
-			}
-			return answer{"status": "found", "policy": p}
+	for _, p := range s.world.policies.of(squeeze(q["number"])) {
+		if p.State == "" {
+			p.State = "active"
 		}
+		return answer{"status": "found", "policy": p}
 	}
 	return notFound()
 }
 
 func (s *Simulator) payment(q question) answer {
-	for _, p := range s.world.Payments {
-		if squeeze(p.Number) == squeeze(q["number"]) {
-			return answer{"status": "found", "payment": p}
-		}
+	for _, p := range s.world.payments.of(squeeze(q["number"])) {
+		return answer{"status": "found", "payment": p}
 	}
 	return notFound()
 }
 
 func (s *Simulator) crossings(q question) answer {
 	var marks []map[string]string
-	for _, c := range s.world.Crossings {
-		if squeeze(c.Passport) == squeeze(q["passport"]) && c.Country == q["country"] {
-			marks = append(marks, map[string]string{"date": c.Date, "direction": c.Direction, "point": c.Point})
-		}
+	for _, c := range s.world.crossings.of(squeeze(q["passport"]) + " " + q["country"]) {
+		marks = append(marks, map[string]string{"date": c.Date, "direction": c.Direction, "point": c.Point})
 	}
 	if len(marks) == 0 {
 		return notFound()
@@ -74,10 +63,8 @@ func (s *Simulator) crossings(q question) answer {
 
 func (s *Simulator) rights(q question) answer {
 	var homes []map[string]string
-	for _, r := range s.world.Rights {
-		if r.IIN == q["iin"] {
-			homes = append(homes, map[string]string{"cadastre": r.Cadastre, "unit": r.Unit, "address": r.Address, "since": r.Since})
-		}
+	for _, r := range s.world.rights.of(q["iin"]) {
+		homes = append(homes, map[string]string{"cadastre": r.Cadastre, "unit": r.Unit, "address": r.Address, "since": r.Since})
 	}
 	if len(homes) == 0 {
 		return notFound()
@@ -86,19 +73,17 @@ func (s *Simulator) rights(q question) answer {
 }
 
 func (s *Simulator) person(q question) answer {
-	for _, p := range s.world.Persons {
-		if p.IIN == q["iin"] {
-			p.Phone = "" // the contact base's business
-			return answer{"status": "found", "person": p}
-		}
+	for _, p := range s.world.persons.of(q["iin"]) {
+		p.Phone = "" // the contact base's business
+		return answer{"status": "found", "person": p}
 	}
 	return notFound()
 }
 
 // contact sends the code to the phone of this ИИН: it appears on the simulator's page.
 func (s *Simulator) contact(q question) answer {
-	for _, p := range s.world.Persons {
-		if p.IIN == q["iin"] && p.Phone != "" {
+	for _, p := range s.world.persons.of(q["iin"]) {
+		if p.Phone != "" {
 			s.codes = last(append(s.codes, Code{At: s.clock.Now(), IIN: p.IIN, Phone: p.Phone, Code: q["code"]}))
 			return answer{"status": "found", "iin": p.IIN, "phone": mask(p.Phone)}
 		}
@@ -128,8 +113,8 @@ func (s *Simulator) agreement(q question) answer {
 		first = s.clock.Now()
 		s.asked[q["id"]] = first
 	}
-	rule := s.world.Police.rule(q)
-	wait := time.Duration(s.world.Police.After) * time.Second
+	rule := s.world.police.rule(q)
+	wait := time.Duration(s.world.police.After) * time.Second
 	if rule.Decision == "hold" || s.clock.Now().Sub(first) < wait {
 		return answer{"status": "pending"}
 	}

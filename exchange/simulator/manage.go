@@ -56,9 +56,7 @@ func (s *Simulator) Switches() []Switch {
 func (s *Simulator) World() Scenario {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := s.world
-	w.Police = s.world.Police.with(Police{})
-	return w
+	return s.world.scenario()
 }
 
 func (s *Simulator) extend(w http.ResponseWriter, r *http.Request) {

@@ -80,17 +80,17 @@ func (s *Simulator) say(d route, q question, mode string) answer {
 // another is a question about somebody else.
 func (s *Simulator) another(q question) question {
 	other := question{}
-	for _, p := range s.world.Policies {
+	for _, p := range s.world.policies.all {
 		if squeeze(p.Number) != squeeze(q["number"]) {
 			other["number"] = p.Number
 		}
 	}
-	for _, c := range s.world.Crossings {
+	for _, c := range s.world.crossings.all {
 		if squeeze(c.Passport) != squeeze(q["passport"]) {
 			other["passport"], other["country"] = c.Passport, c.Country
 		}
 	}
-	for _, r := range s.world.Rights {
+	for _, r := range s.world.rights.all {
 		if r.IIN != q["iin"] {
 			other["iin"] = r.IIN
 		}

@@ -20,7 +20,7 @@ type Simulator struct {
 	clock calendar.Clock
 
 	mu       sync.Mutex
-	world    Scenario
+	world    world
 	switches map[string]*Switch
 	traffic  []Message
 	codes    []Code
@@ -60,7 +60,7 @@ func New(clock calendar.Clock, s Scenario) (*Simulator, error) {
 	for _, name := range systems {
 		sim.switches[name] = &Switch{System: name, Mode: OK}
 	}
-	sim.world.Police = &Police{After: 5}
+	sim.world = newWorld()
 	if err := sim.Add(s); err != nil {
 		return nil, err
 	}
@@ -93,17 +93,7 @@ func (s *Simulator) Add(more Scenario) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := &s.world
-	w.Persons = merge(w.Persons, more.Persons, func(p Person) string { return p.IIN })
-	w.Policies = merge(w.Policies, more.Policies, func(p Policy) string { return squeeze(p.Number) })
-	w.Payments = merge(w.Payments, more.Payments, func(p Payment) string { return squeeze(p.Number) })
-	w.Crossings = merge(w.Crossings, more.Crossings, func(c Crossing) string {
-		return squeeze(c.Passport) + c.Country + c.Date + c.Direction
-	})
-	w.Rights = merge(w.Rights, more.Rights, func(r Right) string { return r.IIN + r.Cadastre + r.Address })
-	if more.Police != nil {
-		w.Police = w.Police.with(*more.Police)
-	}
+	s.world.put(more)
 	return nil
 }
 
