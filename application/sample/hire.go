@@ -26,6 +26,7 @@ type Person struct {
 	BirthDate                      calendar.Day
 	Sex, Citizenship, Phone        string
 	Passport                       string
+	Birthplace, Home, Relative     string // of a worker: where he was born, his address and a relative there
 }
 
 // Hire is one hiring: who works for whom, where, how long, with which papers.
@@ -34,6 +35,7 @@ type Hire struct {
 	Months           int
 	Unit, Address    string // КАТО code and address of the employer's house
 	Policy           string
+	Certificate      string // number of the certificate 028/у
 	Paid             []Receipt
 	Today            calendar.Day // the day its facts are told for
 	Entered, Issued  calendar.Day // entry to Kazakhstan; passport issued
@@ -55,10 +57,10 @@ func (h Hire) Fields() map[string]string {
 	return map[string]string{
 		"applicant.surname": h.Worker.SurnameLatin, "applicant.given-name": h.Worker.GivenNameLatin,
 		"applicant.native-name": h.Worker.Surname + " " + h.Worker.GivenName,
-		"applicant.birth-date":  h.Worker.BirthDate.String(), "applicant.birth-place": "Самарқанд",
+		"applicant.birth-date":  h.Worker.BirthDate.String(), "applicant.birth-place": h.Worker.Birthplace,
 		"applicant.sex": h.Worker.Sex, "applicant.citizenship": h.Worker.Citizenship, "applicant.iin": h.Worker.IIN,
-		"applicant.phone": h.Worker.Phone, "home.country": h.Worker.Citizenship, "home.address": "Бўстон кўчаси, 14",
-		"family.status": "single", "relative.abroad": "Онаси, +998 90 123 45 67", "stay.address": h.Address,
+		"applicant.phone": h.Worker.Phone, "home.country": h.Worker.Citizenship, "home.address": h.Worker.Home,
+		"family.status": "single", "relative.abroad": h.Worker.Relative, "stay.address": h.Address,
 		"passport.number": h.Worker.Passport, "passport.issued": h.Issued.String(), "passport.expires": h.Expires.String(),
 		"passport.mrz": mrz1 + "\n" + mrz2, "entry.date": h.Entered.String(),
 		"employer.iin": h.Employer.IIN, "employer.surname": h.Employer.Surname, "employer.given-name": h.Employer.GivenName,
@@ -87,7 +89,7 @@ func (h Hire) Papers() map[string][]map[string]string {
 	return map[string][]map[string]string{
 		"receipts":  receipts,
 		"passport":  {{}},
-		"medical":   {{"number": "311", "date": h.Medical.String()}},
+		"medical":   {{"number": h.Certificate, "date": h.Medical.String()}},
 		"insurance": {{"number": h.Policy, "from": h.Insured.String(), "until": h.Until.String()}},
 		"agreement": {{"date": h.Agreed.String(), "employer-iin": h.Employer.IIN, "passport": h.Worker.Passport, "address": h.Address}},
 	}

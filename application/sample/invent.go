@@ -3,44 +3,39 @@ package sample
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"ruqsat/calendar"
 	"ruqsat/identity"
 	"ruqsat/regulation"
 )
 
-// names that invented people are given, Cyrillic and Latin.
-var (
-	surnames = [][2]string{{"Рахимов", "RAKHIMOV"}, {"Каримов", "KARIMOV"}, {"Назаров", "NAZAROV"}, {"Тошматов", "TOSHMATOV"},
-		{"Сафаров", "SAFAROV"}, {"Эргашев", "ERGASHEV"}, {"Мирзоев", "MIRZOEV"}, {"Холматов", "KHOLMATOV"},
-		{"Абдуллаев", "ABDULLAEV"}, {"Гафуров", "GAFUROV"}, {"Усмонов", "USMONOV"}, {"Юсупов", "YUSUPOV"}}
-	givenNames = [][2]string{{"Шерзод", "SHERZOD"}, {"Фаррух", "FARRUKH"}, {"Отабек", "OTABEK"}, {"Жасур", "JASUR"},
-		{"Бахтиёр", "BAKHTIYOR"}, {"Умед", "UMED"}, {"Анвар", "ANVAR"}, {"Дилшод", "DILSHOD"}, {"Рустам", "RUSTAM"}}
-	employers = [][3]string{{"Жақсылықов", "Серік", "Бақытұлы"}, {"Оспанова", "Гүлнар", "Маратқызы"}, {"Ким", "Светлана", "Викторовна"},
-		{"Нұрғалиев", "Болат", "Ержанұлы"}, {"Досжанов", "Марат", "Қайратұлы"}, {"Мельник", "Тарас", "Петрович"},
-		{"Айтбаев", "Қанат", "Сәкенұлы"}, {"Иванова", "Нина", "Сергеевна"}, {"Смағұлов", "Ербол", "Тілекұлы"}}
-)
-
 // Invent makes the n-th invented hiring, complete and right on the day today. The same n gives the same
 // people; different n never share an ИИН, a passport, a policy or a receipt.
 func Invent(l *regulation.Law, n int, today calendar.Day, unit string, months int) (Hire, error) {
-	worker, given := surnames[n%len(surnames)], givenNames[(n/3)%len(givenNames)]
-	employer := employers[n%len(employers)]
-	woman := strings.HasSuffix(employer[0], "ова") || strings.HasSuffix(employer[1], "на")
-	workerIIN, workerBorn := number(n, false, false)
-	employerIIN, employerBorn := number(n, true, woman)
+	from := landOf(n)
+	surname, given, sex := from.surnames[n%len(from.surnames)], from.men[n/3%len(from.men)], "M"
+	if n%11%3 == 2 { // about three of eleven are women
+		given, sex = from.women[n/3%len(from.women)], "F"
+		surname = name{surname.cyrillic + "а", surname.latin + "A"}
+	}
+	employer := inventEmployer(n)
+	employerSex := "M"
+	if employer.woman {
+		employerSex = "F"
+	}
+	workerIIN, workerBorn := number(n, false, sex == "F")
+	employerIIN, employerBorn := number(n, true, employer.woman)
 	h := Hire{
 		Worker: Person{
-			IIN: workerIIN, Surname: worker[0], GivenName: given[0], SurnameLatin: worker[1], GivenNameLatin: given[1],
-			BirthDate: workerBorn, Sex: "M", Citizenship: []string{"UZB", "TJK", "AZE"}[n%3], Phone: fmt.Sprintf("+7701%07d", n),
-			Passport: fmt.Sprintf("FB%07d", n),
+			IIN: workerIIN, Surname: surname.cyrillic, GivenName: given.cyrillic, SurnameLatin: surname.latin, GivenNameLatin: given.latin,
+			BirthDate: workerBorn, Sex: sex, Citizenship: from.country, Phone: fmt.Sprintf("+7701%07d", n),
+			Passport: fmt.Sprintf("FB%07d", n), Birthplace: from.places[n%len(from.places)], Home: from.homes[n%len(from.homes)], Relative: from.relative,
 		},
 		Employer: Person{
-			IIN: employerIIN, Surname: employer[0], GivenName: employer[1], Patronymic: employer[2],
-			BirthDate: employerBorn, Sex: map[bool]string{false: "M", true: "F"}[woman], Citizenship: "KAZ", Phone: fmt.Sprintf("+7702%07d", n),
+			IIN: employerIIN, Surname: employer.surname, GivenName: employer.given, Patronymic: employer.patronymic,
+			BirthDate: employerBorn, Sex: employerSex, Citizenship: "KAZ", Phone: fmt.Sprintf("+7702%07d", n),
 		},
-		Months: months, Unit: unit, Address: fmt.Sprintf("6-шағын аудан, %d-үй", n+1), Policy: fmt.Sprintf("000-26-%07d", n),
+		Months: months, Unit: unit, Address: inventAddress(unit, n), Policy: fmt.Sprintf("000-26-%07d", n), Certificate: strconv.Itoa(100 + n*13%890),
 		Today: today, Entered: today.AddDays(-30), Issued: today.AddDays(-900), Expires: today.AddDays(1800),
 		Medical: today.AddDays(-20), Agreed: today.AddDays(-2), Insured: today.AddDays(-1), Until: today.AddDays(420),
 	}
