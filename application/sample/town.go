@@ -64,11 +64,15 @@ func (t *Town) settle(tx *db.Tx) error {
 		}
 		t.Staff[p.Login] = a
 	}
-	year := calendar.DayOf(tx.Now()).Year()
+	return t.Allot(tx, calendar.DayOf(tx.Now()).Year())
+}
+
+// Allot is the sample quota of a year.
+func (t *Town) Allot(tx *db.Tx, year int) error {
 	for _, region := range []struct {
 		code   string
 		places int
-	}{{"390000000", 1200}, {"710000000", 2400}} {
+	}{{"390000000", 3600}, {"710000000", 2400}} {
 		err := quota.Allot(tx, quota.Allotment{Region: region.code, Year: year, Ledger: Ledger, Places: region.places,
 			Cite: "Үлгі бұйрық № 1 / Образец приказа № 1", Since: calendar.NewDay(year, 1, 1), Sample: true, By: "system"})
 		if err != nil {

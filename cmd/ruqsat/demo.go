@@ -15,6 +15,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/application/sample"
 	"ruqsat/calendar"
+	"ruqsat/db"
 	"ruqsat/exchange"
 	"ruqsat/exchange/simulator"
 	"ruqsat/regulation"
@@ -109,8 +110,14 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 // begin settles the sample town, fills it, and opens the doors.
 func (s *stage) begin(ctx context.Context, c demoCommand, listener net.Listener, now time.Time) error {
 	var err error
-	if s.town, err = sample.Settle(ctx, s.db, s.office, s.store, now.AddDate(0, 0, -60)); err != nil {
+	since := s.workday(now, span+2)
+	if s.town, err = sample.Settle(ctx, s.db, s.office, s.store, since.At(9, 0)); err != nil {
 		return err
+	}
+	if year := calendar.DayOf(now).Year(); year != since.Year() {
+		if err := s.db.Write(ctx, now, func(tx *db.Tx) error { return s.town.Allot(tx, year) }); err != nil {
+			return err
+		}
 	}
 	if err := s.fill(ctx, now, c.Fill); err != nil {
 		return fmt.Errorf("the sample cases: %w", err)
@@ -220,7 +227,7 @@ func (s *stage) signIns() []signIn {
 		rows = append(rows, signIn{h.Worker.IIN, h.Worker.Surname + " " + h.Worker.GivenName, "labour immigrant, works for the next one"},
 			signIn{h.Employer.IIN, h.Employer.Surname + " " + h.Employer.GivenName, "household employer"})
 	}
-	for _, login := range []string{"abenov", "suleimenova", "temirbekova", "sarsenov", "petrenko", "iskakova", "volkov", "admin"} {
+	for _, login := range []string{"saparova", "abenov", "suleimenova", "temirbekova", "sarsenov", "kim", "petrenko", "iskakova", "volkov", "zhumabaeva", "admin"} {
 		a := s.town.Staff[login]
 		what := a.Position.EN
 		for _, u := range s.town.Units {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sort"
 	"time"
 
@@ -13,13 +14,16 @@ import (
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/words"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // scene is one act of the sample past: it happens at its moment, and the timers and other systems
 // follow as they would have.
 type scene struct {
-	at  time.Time
-	act func(tx *db.Tx) error
+	at    time.Time
+	act   func(tx *db.Tx) error
+	story *story
 }
 
 // story is one sample case on its way.
@@ -28,77 +32,122 @@ type story struct {
 	hire             sample.Hire
 	worker, employer account.Account
 	scan             attachment.File
+	turn             int // which executor of the unit has it
 	c                application.Case
 }
 
 // plan is the past of one kind of sample case.
 type plan struct {
+	back   int // working days before now of the filing: the law of that day asks for the payment
 	unit   string
 	months int
 	spoil  func(*sample.Hire)
 	scenes func(y *story, on func(daysBack, hour, minute int) time.Time) []scene
 }
 
-// plans, one of each state; a demonstration with more cases repeats them.
+// plans, one of each state; what comes after them are lives (demo_life.go).
 var plans = []plan{
-	{sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // a draft, free to try
-		return []scene{{on(1, 11, 5), y.draft}}
+	{1, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // a draft, free to try
+		return []scene{{at: on(1, 11, 5), act: y.draft}}
 	}},
-	{sample.Zhitikara, 3, nil, func(y *story, on func(int, int, int) time.Time) []scene { // waits for the employer
-		return []scene{{on(1, 12, 0), y.draft}, {on(1, 12, 20), y.confirm}}
+	{1, sample.Zhitikara, 3, nil, func(y *story, on func(int, int, int) time.Time) []scene { // waits for the employer
+		return []scene{{at: on(1, 12, 0), act: y.draft}, {at: on(1, 12, 20), act: y.confirm}}
 	}},
-	{sample.Zhitikara, 12, nil, func(y *story, on func(int, int, int) time.Time) []scene { // at the police
-		return []scene{{on(1, 15, 0), y.draft}, {on(1, 15, 30), y.file}}
+	{1, sample.Zhitikara, 12, nil, func(y *story, on func(int, int, int) time.Time) []scene { // at the police
+		return []scene{{at: on(1, 15, 0), act: y.draft}, {at: on(1, 15, 30), act: y.file}}
 	}},
-	{sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // with the executor
-		return []scene{{on(2, 10, 0), y.draft}, {on(2, 10, 15), y.file}, {on(1, 10, 0), y.agree}}
+	{2, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // with the executor
+		return []scene{{at: on(2, 10, 0), act: y.draft}, {at: on(2, 10, 15), act: y.file}, {at: on(1, 10, 0), act: y.agree}}
 	}},
-	{sample.Zhitikara, 9, nil, func(y *story, on func(int, int, int) time.Time) []scene { // on the head's table
-		return []scene{{on(2, 11, 0), y.draft}, {on(2, 11, 15), y.file}, {on(1, 11, 0), y.agree}, {on(1, 16, 0), y.propose}}
+	{2, sample.Zhitikara, 9, nil, func(y *story, on func(int, int, int) time.Time) []scene { // on the head's table
+		return []scene{{at: on(2, 11, 0), act: y.draft}, {at: on(2, 11, 15), act: y.file}, {at: on(1, 11, 0), act: y.agree}, {at: on(1, 16, 0), act: y.propose}}
 	}},
-	{sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // issued
-		return []scene{{on(8, 10, 0), y.draft}, {on(8, 10, 15), y.file}, {on(7, 11, 0), y.agree}, {on(6, 12, 0), y.propose}, {on(6, 16, 0), y.decide}}
+	{8, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // issued
+		return []scene{{at: on(8, 10, 0), act: y.draft}, {at: on(8, 10, 15), act: y.file}, {at: on(7, 11, 0), act: y.agree}, {at: on(6, 12, 0), act: y.propose}, {at: on(6, 16, 0), act: y.decide}}
 	}},
-	{sample.Zhitikara, 4, nil, func(y *story, on func(int, int, int) time.Time) []scene { // refused: the police object
-		return []scene{{on(7, 10, 0), y.draft}, {on(7, 10, 15), y.file}, {on(6, 11, 0), y.object}, {on(6, 12, 0), y.propose}, {on(5, 16, 0), y.decide}}
+	{7, sample.Zhitikara, 4, nil, func(y *story, on func(int, int, int) time.Time) []scene { // refused: the police object
+		return []scene{{at: on(7, 10, 0), act: y.draft}, {at: on(7, 10, 15), act: y.file}, {at: on(6, 11, 0), act: y.object}, {at: on(6, 12, 0), act: y.propose}, {at: on(5, 16, 0), act: y.decide}}
 	}},
-	{sample.Zhitikara, 5, nil, func(y *story, on func(int, int, int) time.Time) []scene { // overdue: the police were silent
-		return []scene{{on(6, 10, 0), y.draft}, {on(6, 10, 15), y.file}}
+	{6, sample.Zhitikara, 5, nil, func(y *story, on func(int, int, int) time.Time) []scene { // overdue: the police were silent
+		return []scene{{at: on(6, 10, 0), act: y.draft}, {at: on(6, 10, 15), act: y.file}}
 	}},
-	{sample.Zhitikara, 6, unpaid, func(y *story, on func(int, int, int) time.Time) []scene { // the tax service knows less
-		return []scene{{on(2, 14, 0), y.draft}, {on(2, 14, 15), y.file}}
+	{2, sample.Zhitikara, 6, unpaid, func(y *story, on func(int, int, int) time.Time) []scene { // the tax service knows less
+		return []scene{{at: on(2, 14, 0), act: y.draft}, {at: on(2, 14, 15), act: y.file}}
 	}},
-	{sample.Kostanay, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // another district
-		return []scene{{on(2, 10, 0), y.draft}, {on(2, 10, 15), y.file}}
+	{2, sample.Kostanay, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // another district
+		return []scene{{at: on(2, 10, 0), act: y.draft}, {at: on(2, 10, 15), act: y.file}}
 	}},
 }
 
 // unpaid lets the state know of a smaller payment than the receipt says.
-func unpaid(known *sample.Hire) { known.Paid[0].Sum -= 17_300 }
+func unpaid(known *sample.Hire) { known.Paid[0].Sum -= min(17_300, known.Paid[0].Sum/2) }
 
-// fill makes sample cases in all states on the working days before now.
+// fill makes sample cases in all states on the working days before now: the first ones are the plans, the
+// others are lives, most of them long decided.
 func (s *stage) fill(ctx context.Context, now time.Time, cases int) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // a great deal is made and nothing kept: memory for time
+	scans, err := s.scans(ctx, now)
+	if err != nil {
+		return err
+	}
+	var stories []*story
 	var scenes []scene
 	for i := range cases {
-		p := plans[i%len(plans)]
-		y, err := s.story(ctx, i+1, p, now)
+		p := s.life(i, now)
+		if i < len(plans) {
+			p = plans[i]
+		}
+		y, err := s.story(i+1, p, s.workday(now, p.back))
 		if err != nil {
 			return err
 		}
-		scenes = append(scenes, p.scenes(y, func(back, hour, minute int) time.Time {
-			return s.workday(now, back).At(hour, minute).Add(time.Duration(i/len(plans)%100) * time.Second)
-		})...)
-		if i < 2 {
-			s.people = append(s.people, y.hire)
+		y.scan = scans[i%len(scans)]
+		stories = append(stories, y)
+		for _, sc := range p.scenes(y, func(back, hour, minute int) time.Time { return s.workday(now, back).At(hour, minute) }) {
+			sc.story = y
+			scenes = append(scenes, sc)
 		}
+	}
+	if err := s.join(ctx, stories); err != nil {
+		return err
+	}
+	for _, y := range stories[:min(2, len(stories))] {
+		s.people = append(s.people, y.hire)
 	}
 	sort.SliceStable(scenes, func(i, j int) bool { return scenes[i].at.Before(scenes[j].at) })
-	for i, sc := range scenes {
-		if err := s.play(ctx, sc); err != nil {
-			return fmt.Errorf("scene %d: %w", i+1, err)
+	for len(scenes) > 0 {
+		n := together(scenes)
+		if err := s.play(ctx, scenes[:n]); err != nil {
+			return err
 		}
+		scenes = scenes[n:]
 	}
 	return s.settleAt(ctx, now)
+}
+
+// batch is how long scenes count as happening side by side.
+const batch = 5 * time.Minute
+
+// together counts the first scenes that happen side by side.
+func together(scenes []scene) int {
+	n := 1
+	for n < len(scenes) && scenes[n].at.Sub(scenes[0].at) < batch {
+		n++
+	}
+	return n
+}
+
+// scans are the sheets that stand for all papers of the sample.
+func (s *stage) scans(ctx context.Context, now time.Time) ([]attachment.File, error) {
+	var files []attachment.File
+	for _, title := range []string{"Құжат көшірмесі", "Құжаттың сканері", "Скан документа"} {
+		f, err := s.town.Scan(ctx, title, now)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
 }
 
 // workday is the day that many working days before now.
@@ -113,8 +162,9 @@ func (s *stage) workday(now time.Time, back int) calendar.Day {
 	return day
 }
 
-func (s *stage) story(ctx context.Context, n int, p plan, now time.Time) (*story, error) {
-	hire, err := sample.Invent(s.office.Law(), n, s.workday(now, 9), p.unit, p.months)
+// story invents the people of a case; when is a day on which all their papers are good.
+func (s *stage) story(n int, p plan, when calendar.Day) (*story, error) {
+	hire, err := sample.Invent(s.office.Law(), n, when, p.unit, p.months)
 	if err != nil {
 		return nil, err
 	}
@@ -123,31 +173,62 @@ func (s *stage) story(ctx context.Context, n int, p plan, now time.Time) (*story
 	if p.spoil != nil {
 		p.spoil(&known)
 	}
-	if err := s.state.Add(known.Scenario()); err != nil {
-		return nil, err
-	}
-	y := &story{stage: s, hire: hire}
-	if y.scan, err = s.town.Scan(ctx, "Құжат көшірмесі", now); err != nil {
-		return nil, err
-	}
-	return y, s.db.Write(ctx, s.workday(now, 9).At(9, 0), func(tx *db.Tx) (err error) {
-		if y.worker, err = s.town.Join(tx, hire.Worker, account.Immigrant, words.Russian); err != nil {
-			return err
-		}
-		y.employer, err = s.town.Join(tx, hire.Employer, account.Employer, words.Kazakh)
-		return err
-	})
+	return &story{stage: s, hire: hire}, s.state.Add(known.Scenario())
 }
 
-// play moves the clock to the scene, lets fall due what falls due, acts, and lets the systems answer.
-func (s *stage) play(ctx context.Context, sc scene) error {
-	if err := s.settleAt(ctx, sc.at); err != nil {
+// join gives the people their accounts, the morning before it all begins.
+func (s *stage) join(ctx context.Context, stories []*story) error {
+	const many = 100
+	for from := 0; from < len(stories); from += many {
+		some := stories[from:min(from+many, len(stories))]
+		err := s.db.Write(ctx, s.workday(s.clock.Now(), span+1).At(8, 0), func(tx *db.Tx) (err error) {
+			for _, y := range some {
+				if y.worker, err = s.town.Join(tx, y.hire.Worker, account.Immigrant, words.Russian); err != nil {
+					return err
+				}
+				if y.employer, err = s.town.Join(tx, y.hire.Employer, account.Employer, words.Kazakh); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// play moves the clock to the first scene, lets fall due what falls due, acts, and lets the systems answer. The
+// scenes of one story follow each other; different stories go side by side, as they do.
+func (s *stage) play(ctx context.Context, scenes []scene) error {
+	if err := s.settleAt(ctx, scenes[0].at); err != nil {
 		return err
 	}
-	if err := s.db.Write(ctx, sc.at, sc.act); err != nil {
+	var stories []*story
+	acts := map[*story][]scene{}
+	for _, sc := range scenes {
+		if acts[sc.story] == nil {
+			stories = append(stories, sc.story)
+		}
+		acts[sc.story] = append(acts[sc.story], sc)
+	}
+	var side errgroup.Group
+	side.SetLimit(8)
+	for _, y := range stories {
+		side.Go(func() error {
+			for _, sc := range acts[y] {
+				if err := s.db.Write(ctx, sc.at, sc.act); err != nil {
+					return fmt.Errorf("%s at %s: %w", y.c.Number, sc.at.Format(time.DateTime), err)
+				}
+			}
+			return nil
+		})
+	}
+	if err := side.Wait(); err != nil {
 		return err
 	}
-	return s.settleAt(ctx, sc.at.Add(time.Minute))
+	return s.settleAt(ctx, scenes[len(scenes)-1].at.Add(time.Minute))
 }
 
 func (s *stage) settleAt(ctx context.Context, at time.Time) error {
@@ -212,7 +293,28 @@ func (y *story) object(tx *db.Tx) error {
 	return y.police(tx, false, "Бұрын болу мерзімін бұзған / Ранее нарушал срок пребывания")
 }
 
-// propose is the executor's draft: a permit when everything has passed, a refusal otherwise.
+// desk is who works on a case: executors and heads of the sample's units by the case's territory.
+var desks = map[string]struct {
+	executors []string
+	head      string
+}{
+	sample.Zhitikara: {[]string{"suleimenova", "abenov"}, "temirbekova"},
+	sample.Kostanay:  {[]string{"petrenko"}, "iskakova"},
+	sample.Astana:    {[]string{"tulegen"}, "bekova"},
+}
+
+func (y *story) executor() account.Account {
+	list := desks[y.hire.Unit].executors
+	return y.stage.town.Staff[list[y.turn%len(list)]]
+}
+
+// take makes the case the executor's.
+func (y *story) take(tx *db.Tx) error {
+	_, err := y.stage.office.Take(tx, y.executor(), y.c.ID)
+	return err
+}
+
+// propose is the executor's draft: a permit when everything has passed, otherwise a refusal by what has failed.
 func (y *story) propose(tx *db.Tx) error {
 	c, err := application.Find(tx, y.c.ID)
 	if err != nil {
@@ -220,12 +322,21 @@ func (y *story) propose(tx *db.Tx) error {
 	}
 	var grounds []string
 	if !c.Ready() {
-		grounds = []string{"R-POLICE"}
+		choices, err := y.stage.office.Grounds(c)
+		if err != nil {
+			return err
+		}
+		for _, g := range choices {
+			if g.Backed {
+				grounds = append(grounds, g.Code)
+			}
+		}
 	}
-	y.c, err = y.stage.office.DraftDecision(tx, y.stage.town.Staff["suleimenova"], c.ID, c.Version, c.Ready(), grounds, "")
+	y.c, err = y.stage.office.DraftDecision(tx, y.executor(), c.ID, c.Version, c.Ready(), grounds, "")
 	return err
 }
 
+// decide is the head's decision; a permit that was prepared for an earlier day is prepared for this one first.
 func (y *story) decide(tx *db.Tx) error {
 	c, err := application.Find(tx, y.c.ID)
 	if err != nil {
@@ -235,6 +346,36 @@ func (y *story) decide(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	y.c, err = y.stage.office.Decide(tx, y.stage.town.Staff["temirbekova"], c.ID, c.Version, decisions[0].Prepared)
+	head, office := y.stage.town.Staff[desks[y.hire.Unit].head], y.stage.office
+	if decisions[0].Approve {
+		if c, err = office.Renew(tx, head, c.ID); err != nil {
+			return err
+		}
+		if decisions, err = application.Decisions(tx, c.ID); err != nil {
+			return err
+		}
+	}
+	y.c, err = office.Decide(tx, head, c.ID, c.Version, decisions[0].Prepared)
+	return err
+}
+
+// giveBack is the head's return with a comment.
+func (y *story) giveBack(tx *db.Tx) error {
+	c, err := application.Find(tx, y.c.ID)
+	if err != nil {
+		return err
+	}
+	head := y.stage.town.Staff[desks[y.hire.Unit].head]
+	_, err = y.stage.office.Return(tx, head, c.ID, c.Version, "Негіздемесін нақтылаңыз / Уточните основание")
+	return err
+}
+
+// withdraw is the applicant's.
+func (y *story) withdraw(tx *db.Tx) error {
+	c, err := application.Find(tx, y.c.ID)
+	if err != nil {
+		return err
+	}
+	_, err = y.stage.office.Withdraw(tx, y.worker, c.ID, c.Version)
 	return err
 }
