@@ -170,7 +170,10 @@ func (o *Office) PoliceOverdue(tx *db.Tx, id string) error {
 	if err != nil || !found || p.Answered() {
 		return err
 	}
-	return enter(tx, c, system, act{name: "application.police.overdue", due: p.DueAt})
+	if err := enter(tx, c, system, act{name: "application.police.overdue", due: p.DueAt}); err != nil {
+		return err
+	}
+	return o.tellPoliceOverdue(tx, c, p)
 }
 
 // Overdue is the timer's verb at the end of the decision's term: it is entered, and the applicant is

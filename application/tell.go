@@ -28,6 +28,27 @@ func (o *Office) post(tx *db.Tx, c Case, l notice.Letter, more ...any) error {
 	return notice.Post(tx, l)
 }
 
+// tellPoliceOverdue tells the police of the workplace, and the heads, who asked for such letters: in their lists they
+// see it anyway.
+func (o *Office) tellPoliceOverdue(tx *db.Tx, c Case, p Police) error {
+	c.DueAt = p.DueAt // the term that the letter names
+	for unit, role := range map[string]account.Role{c.PoliceUnit: account.Police, c.Unit: account.Head} {
+		staff, err := account.Staff(tx, unit)
+		if err != nil {
+			return err
+		}
+		for _, a := range staff {
+			if a.Role != role || a.Reach(account.Mail)+a.Reach(account.SMS) == "" {
+				continue
+			}
+			if err := o.tell(tx, c, notice.PoliceOverdue, a.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // short is the letter for an SMS: number, what, moments in figures, and nothing about a person.
 func short(c Case, kind string, more ...any) words.Text {
 	figures := []any{"number", c.Number, "due", shortMoment(c.DueAt), "received", shortMoment(c.ReceivedAt)}
@@ -52,23 +73,29 @@ func (o *Office) placeholders(c Case) []any {
 
 // tellParties writes the same letter to the applicant and to the employer.
 func (o *Office) tellParties(tx *db.Tx, c Case, kind string, more ...any) error {
-	applicant, employer, err := c.readers(tx)
-	if err != nil {
+	if err := o.tellApplicant(tx, c, kind, more...); err != nil {
 		return err
 	}
-	if err := o.tell(tx, c, kind, applicant, more...); err != nil {
+	_, employer, err := c.readers(tx)
+	if err != nil {
 		return err
 	}
 	return o.tell(tx, c, kind, employer, more...)
 }
 
-// tellApplicant writes a letter to the applicant, if he has a cabinet.
-func (o *Office) tellApplicant(tx *db.Tx, c Case, kind string) error {
+// tellApplicant writes a letter to the applicant: to the cabinet, or, about a case of the counter, to the contact that
+// the person without one left with their consent.
+func (o *Office) tellApplicant(tx *db.Tx, c Case, kind string, more ...any) error {
 	applicant, _, err := c.readers(tx)
 	if err != nil {
 		return err
 	}
-	return o.tell(tx, c, kind, applicant)
+	if applicant != "" || c.Counter == "" || !c.Contact.Consent {
+		return o.tell(tx, c, kind, applicant, more...)
+	}
+	to := c.Reach()
+	return o.post(tx, c, notice.Letter{Kind: kind, Contact: notice.Contact{Phone: to.Phone, Email: to.Email,
+		Language: to.Language, ByMail: to.Email != "", BySMS: to.Phone != ""}}, more...)
 }
 
 // readers are the accounts of the parties. At the counter nobody needs one (P11): whoever has proven the ИИН that
@@ -96,27 +123,13 @@ func provenBy(tx *db.Tx, iin string) (string, error) {
 	return a.ID, err
 }
 
-// tellReady tells that the result waits at the counter, where and when (M-41): the parties with a cabinet, and the
-// applicant without one by the contact that he left with his consent.
+// tellReady tells that the result waits at the counter, where and when (M-41).
 func (o *Office) tellReady(tx *db.Tx, c Case) error {
 	unit, err := account.FindUnit(tx, c.Counter)
 	if err != nil {
 		return err
 	}
-	more := []any{"unit", unit.Name, "address", unit.Address, "hours", unit.Hours}
-	applicant, _, err := c.readers(tx)
-	if err != nil {
-		return err
-	}
-	if applicant == "" && c.Contact.Consent {
-		to := c.Reach()
-		err := o.post(tx, c, notice.Letter{Kind: notice.Ready, Contact: notice.Contact{Phone: to.Phone, Email: to.Email,
-			Language: to.Language, ByMail: to.Email != "", BySMS: to.Phone != ""}}, more...)
-		if err != nil {
-			return err
-		}
-	}
-	return o.tellParties(tx, c, notice.Ready, more...)
+	return o.tellParties(tx, c, notice.Ready, "unit", unit.Name, "address", unit.Address, "hours", unit.Hours)
 }
 
 // tellIssued tells both parties of the permit: its number, its days and where it is valid.

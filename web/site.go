@@ -14,6 +14,7 @@ import (
 	"ruqsat/attachment"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/notice"
 	"ruqsat/permit"
 	"ruqsat/regulation"
 	"ruqsat/web/part"
@@ -40,6 +41,9 @@ type Config struct {
 	Contact func(ctx context.Context, iin, code string) (phone string, err error)
 	// Print gives the PDF of an issued permit by the permit's id, making it where it is not made yet.
 	Print func(ctx context.Context, permitID string) ([]byte, error)
+
+	// Letters sends letters by mail and SMS, and the codes that confirm an address; nil: by no way.
+	Letters *notice.Courier
 
 	// Checkpoint gives the register's last signed checkpoint, its size and root; nil: not shown.
 	Checkpoint func(ctx context.Context) (signed []byte, size int64, root tlog.Hash, err error)

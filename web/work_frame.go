@@ -19,6 +19,7 @@ const (
 	tabStaff     = "staff"
 	tabQuota     = "quota"
 	tabSystems   = "systems"
+	tabLetters   = "letters"
 	tabRegister  = "register"
 	tabOrders    = "substitutions"
 	tabActs      = "acts"
@@ -26,7 +27,7 @@ const (
 )
 
 // adminKeys are the shortcuts of the administrator's tabs.
-var adminKeys = map[string]string{tabStaff: "g e", tabQuota: "g q", tabSystems: "g y", tabRegister: "g r", tabOrders: "g u"}
+var adminKeys = map[string]string{tabStaff: "g e", tabQuota: "g q", tabSystems: "g y", tabLetters: "g l", tabRegister: "g r", tabOrders: "g u"}
 
 // staffPage is the frame of a workplace's page: who works here, for which unit, and the tabs of the
 // role with their counts.
@@ -64,7 +65,7 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 		err = v.policeTabs(tx, &p, open)
 	case account.Administrator:
 		p.Place = v.Say("staff.admin.place")
-		for _, tab := range []string{tabStaff, tabOrders, tabQuota, tabSystems, tabRegister} {
+		for _, tab := range []string{tabStaff, tabOrders, tabQuota, tabSystems, tabLetters, tabRegister} {
 			href := "/admin/" + tab
 			if tab == tabStaff {
 				href = "/admin"

@@ -18,6 +18,7 @@ import (
 	"ruqsat/db"
 	"ruqsat/exchange"
 	"ruqsat/exchange/simulator"
+	"ruqsat/notice"
 	"ruqsat/regulation"
 )
 
@@ -60,6 +61,7 @@ type stage struct {
 	town    *sample.Town
 	people  []sample.Hire
 	servers []*http.Server
+	mail    io.Closer
 	cancel  context.CancelFunc
 }
 
@@ -82,7 +84,7 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 		return nil, err
 	}
 	s := &stage{clock: calendar.NewAdjustable(now)}
-	systems, err := s.simulate()
+	systems, carriers, err := s.simulate()
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +101,7 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 	s.base = "http://" + listener.Addr().String()
 	s.house, err = open(e.ctx, setting{
 		DSN: dsn, Data: c.Data, Host: listener.Addr().String(), Region: "390000000", Office: sampleOffice(),
-		Policy: policy, Systems: systems, Sample: true,
+		Policy: policy, Systems: systems, Carriers: carriers, Sample: true,
 	}, l, s.clock, log)
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
@@ -137,20 +139,31 @@ func (s *stage) begin(ctx context.Context, c demoCommand, listener net.Listener,
 	return nil
 }
 
-// simulate starts the simulated state systems on an address of their own.
-func (s *stage) simulate() (map[string]exchange.System, error) {
+// simulate starts the simulated state systems on an address of their own, with the gateway of SMS among them and a mail
+// server beside them.
+func (s *stage) simulate() (map[string]exchange.System, map[account.Way]notice.Carrier, error) {
 	var err error
 	if s.state, err = simulator.New(s.clock, simulator.Demo()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	postbox, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, nil, errors.Join(err, listener.Close())
+	}
+	s.mail = s.state.ServeMail(postbox)
 	server := &http.Server{Handler: s.state, ReadHeaderTimeout: 10 * time.Second}
 	s.servers = append(s.servers, server)
 	go server.Serve(listener)
-	return simulator.Systems("http://" + listener.Addr().String()), nil
+	base := "http://" + listener.Addr().String()
+	return simulator.Systems(base), map[account.Way]notice.Carrier{
+		account.Mail: notice.Mail{Host: "127.0.0.1", Port: postbox.Addr().(*net.TCPAddr).Port, Mode: notice.Plain,
+			From: "Ruqsat <no-reply@ruqsat.example>", Clock: s.clock},
+		account.SMS: notice.Gateway{URL: base + "/sms/messages", Token: simulator.Token},
+	}, nil
 }
 
 // stop closes the doors, lets the loops end and shuts the database.
@@ -162,7 +175,7 @@ func (s *stage) stop() error {
 		errs = append(errs, server.Shutdown(ctx))
 	}
 	s.cancel()
-	return errors.Join(append(errs, s.close())...)
+	return errors.Join(append(errs, s.close(), s.mail.Close())...)
 }
 
 // demoMoment is the flag's moment, or now; out of working hours it is 10:20 of the next working day, so
@@ -209,6 +222,7 @@ func (s *stage) greet(w io.Writer) {
 	fmt.Fprintf(w, "  portal            %s/\n", s.base)
 	fmt.Fprintf(w, "  clock, sign-ins   %s/demo/\n", s.base)
 	fmt.Fprintf(w, "  codes on phones   %s/simulator/\n", s.base)
+	fmt.Fprintf(w, "  mail and SMS      %s/simulator/post\n", s.base)
 	fmt.Fprintf(w, "  API               %s/api/\n\n", s.base)
 	fmt.Fprintf(w, "  the demonstration's clock: %s\n", s.clock.Now().Format("Monday, 2 January 2006, 15:04 MST"))
 	fmt.Fprintf(w, "  the password of everyone: %s\n\n", sample.Password)

@@ -19,7 +19,7 @@ var demoPage = template.Must(template.New("").Parse(`<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/simulator/page.css"></head>
 <body><main>
 <h1>Ruqsat: the demonstration</h1>
-<p>All people and numbers are invented. <a href="/">Portal</a> · <a href="/simulator/">Simulated state systems and codes on phones</a> · <a href="/api/">API</a></p>
+<p>All people and numbers are invented. <a href="/">Portal</a> · <a href="/simulator/">Simulated state systems and codes on phones</a> · <a href="/simulator/post">Mailbox and SMS</a> · <a href="/api/">API</a></p>
 <h2>Clock</h2>
 <p><strong>{{.Now}}</strong> (Asia/Almaty)</p>
 <form method="post" action="/demo/clock"><label>Advance by <select name="advance">

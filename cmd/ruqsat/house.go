@@ -18,6 +18,7 @@ import (
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/exchange"
+	"ruqsat/notice"
 	"ruqsat/permit"
 	"ruqsat/register"
 	"ruqsat/regulation"
@@ -29,15 +30,16 @@ import (
 
 // setting is what a running house is told from outside.
 type setting struct {
-	DSN     string // sqlite:PATH or postgres://...
-	Data    string // folder of keys and attachments
-	Host    string // the address people reach it by, for the QR: ruqsat.example
-	Secure  bool   // served over https
-	Region  string // КАТО code of the oblast on the first page
-	Office  part.Office
-	Policy  account.Policy
-	Systems map[string]exchange.System
-	Sample  bool // a demonstration
+	DSN      string // sqlite:PATH or postgres://...
+	Data     string // folder of keys and attachments
+	Host     string // the address people reach it by, for the QR: ruqsat.example
+	Secure   bool   // served over https
+	Region   string // КАТО code of the oblast on the first page
+	Office   part.Office
+	Policy   account.Policy
+	Systems  map[string]exchange.System
+	Carriers map[account.Way]notice.Carrier // how letters leave; a way without one sends nothing
+	Sample   bool                           // a demonstration
 }
 
 // house is the rooms wired together: the database, the law, the doors and the loops.
@@ -49,6 +51,7 @@ type house struct {
 	office   *application.Office
 	exchange *exchange.Exchange
 	wheel    *timer.Wheel
+	courier  *notice.Courier
 	register *register.Log
 	seal     *permit.Seal
 	store    attachment.Store
@@ -106,6 +109,7 @@ func (h *house) rooms(ctx context.Context) error {
 	h.wheel = timer.NewWheel(h.db, h.clock, h.log)
 	h.office.Wind(h.wheel)
 	report.NewWatch(h.office.Law).Wind(h.wheel)
+	h.courier = notice.NewCourier(h.db, h.clock, h.log, h.link(), h.Carriers)
 	return nil
 }
 
@@ -126,6 +130,7 @@ func (h *house) doors() {
 		DB: h.db, Clock: h.clock, Law: h.office.Law, Log: h.log, Seal: h.seal, Office: h.setting.Office,
 		Region: h.Region, Secure: h.Secure, Sample: h.Sample, Cases: h.office, Store: h.store, Policy: h.Policy,
 		Contact: h.exchange.Contact, Print: h.print, Checkpoint: h.register.Checkpoint,
+		Letters: h.courier,
 	})
 	h.metrics = newMetrics(h)
 	mux := http.NewServeMux()
@@ -146,6 +151,14 @@ func (h *house) address() string {
 	return "http://" + h.Host
 }
 
+// link is where the links of letters lead: the host with its scheme.
+func (h *house) link() string {
+	if h.Secure {
+		return "https://" + h.Host
+	}
+	return "http://" + h.Host
+}
+
 func (h *house) healthz(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") }
 
 // readyz says whether a request would be served: the database answers.
@@ -159,7 +172,7 @@ func (h *house) readyz(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintln(w, "ready")
 }
 
-// run starts the loops: exchange, timers, the register's sequencer, the printing of permits. They end with ctx.
+// run starts the loops: exchange, timers, letters, the register's sequencer, the printing of permits. They end with ctx.
 func (h *house) run(ctx context.Context) {
 	h.loop(func() {
 		if err := h.exchange.Run(ctx); err != nil && ctx.Err() == nil {
@@ -172,6 +185,7 @@ func (h *house) run(ctx context.Context) {
 		}
 		h.wheel.Run(ctx)
 	})
+	h.loop(func() { h.courier.Run(ctx) })
 	h.loop(func() { h.register.Run(ctx, h.clock, h.log) })
 	h.loop(func() { h.printing(ctx) })
 	h.loop(func() { h.sweeping(ctx) })

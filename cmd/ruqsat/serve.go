@@ -17,13 +17,14 @@ import (
 
 type serveCommand struct {
 	storage
-	Listen  string            `default:":8080" env:"RUQSAT_LISTEN" help:"Address to answer at."`
-	Ops     string            `default:"127.0.0.1:9091" env:"RUQSAT_OPS" help:"Address of /metrics, for operators; empty: none."`
-	Host    string            `default:"localhost:8080" env:"RUQSAT_HOST" help:"The address people reach it by, printed in the QR."`
-	Secure  bool              `env:"RUQSAT_SECURE" help:"Served over https: strict cookies and HSTS."`
-	Proxy   []string          `env:"RUQSAT_PROXY" placeholder:"ADDRESS" help:"Trusted proxies in front, addresses or networks: their X-Forwarded-For names the client."`
-	Region  string            `env:"RUQSAT_REGION" help:"КАТО code of the oblast whose quota the first page shows."`
-	Office  string            `env:"RUQSAT_OFFICE" placeholder:"FILE" help:"YAML file that names the department of pages without a case: name, address, hours, phone."`
+	Listen string   `default:":8080" env:"RUQSAT_LISTEN" help:"Address to answer at."`
+	Ops    string   `default:"127.0.0.1:9091" env:"RUQSAT_OPS" help:"Address of /metrics, for operators; empty: none."`
+	Host   string   `default:"localhost:8080" env:"RUQSAT_HOST" help:"The address people reach it by, printed in the QR."`
+	Secure bool     `env:"RUQSAT_SECURE" help:"Served over https: strict cookies and HSTS."`
+	Proxy  []string `env:"RUQSAT_PROXY" placeholder:"ADDRESS" help:"Trusted proxies in front, addresses or networks: their X-Forwarded-For names the client."`
+	Region string   `env:"RUQSAT_REGION" help:"КАТО code of the oblast whose quota the first page shows."`
+	Office string   `env:"RUQSAT_OFFICE" placeholder:"FILE" help:"YAML file that names the department of pages without a case: name, address, hours, phone."`
+	postFlags
 	Systems map[string]string `name:"system" env:"RUQSAT_SYSTEMS" placeholder:"NAME=URL" help:"Addresses of the other systems: esbd, tax, border, property, person, mp."`
 }
 
@@ -49,13 +50,17 @@ func (c serveCommand) Run(e *env) error {
 	for name, url := range c.Systems {
 		systems[name] = exchange.System{URL: strings.TrimRight(url, "/")}
 	}
+	carriers, err := c.carriers(clock)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewJSONHandler(e.err, nil))
 	if !office.Complete() {
 		log.Warn("pages without a case name no address: RUQSAT_OFFICE is not set")
 	}
 	h, err := open(e.ctx, setting{
 		DSN: c.DB, Data: c.Data, Host: c.Host, Secure: c.Secure, Region: c.Region,
-		Office: office, Policy: account.DefaultPolicy(), Systems: systems,
+		Office: office, Policy: account.DefaultPolicy(), Systems: systems, Carriers: carriers,
 	}, l, clock, log)
 	if err != nil {
 		return err
