@@ -16,7 +16,7 @@ import (
 // fileView is a page that shows one scan, or offers it when it is no picture.
 type fileView struct {
 	Name, Detail, Src, Back string
-	Picture                 bool
+	Viewer                  viewer
 }
 
 // scanOf finds a file through its case alone: who may not read the case does not learn that the file
@@ -102,10 +102,18 @@ func (s *Site) fileView(v *Visit) error {
 		return err
 	}
 	view := fileView{Name: a.Name, Detail: detail(v, application.Scan{Kind: a.Kind, Pages: a.Pages, Size: a.Size}),
-		Src: "/file/" + c.ID + "/" + a.ID, Picture: a.Kind != attachment.PDF, Back: "/cabinet/case/" + c.ID}
-	if v.Actor.Role.Staff() {
+		Src: "/file/" + c.ID + "/" + a.ID, Back: "/cabinet/case/" + c.ID}
+	switch v.Actor.Role {
+	case account.Person:
+	case account.Executor, account.Head:
+		view.Back = "/work/case/" + c.ID
+	case account.Police:
+		view.Back = "/police/case/" + c.ID
+	default:
 		view.Back = Home(v.Actor)
 	}
+	scan := v.scan(c, application.Scan{ID: a.ID, Kind: a.Kind, Name: a.Name, Pages: a.Pages})
+	view.Viewer = viewerOf(v, view.Src+"/view", []scanView{scan})
 	return v.Show(filePage(view))
 }
 

@@ -89,6 +89,14 @@ func (s *Site) workAsk(v *Visit) error {
 	})
 }
 
+// workRemind reminds the police of a workplace of the case.
+func (s *Site) workRemind(v *Visit) error {
+	return s.act(v, "/work/case/%s#systems", func(tx *db.Tx, c application.Case) error {
+		_, err := s.Cases.RemindPolice(tx, *v.Actor, c.ID, c.Version)
+		return err
+	})
+}
+
 // workSettle is the executor's word about a check that the law lets an officer confirm.
 func (s *Site) workSettle(v *Visit) error {
 	word, comment := v.Text("word"), v.Text("comment")

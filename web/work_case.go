@@ -37,8 +37,9 @@ type caseView struct {
 	Due                           part.Due
 	Left                          string
 	Clock                         part.Clock
-	Also                          string // who else has it open
-	Returned                      *application.Decision
+	Also                          string                // who else has it open
+	Returned                      *application.Decision // the draft that the head sent back last
+	Returns                       part.Table            // and all that were
 	Verdicts                      []regulation.Verdict
 	Passed                        int
 	Asks                          []askView
@@ -54,7 +55,11 @@ type caseView struct {
 }
 
 // askView is a question to another system that may be asked again.
-type askView struct{ Key, System, State, Since, Next, Trouble string }
+type askView struct {
+	Key, System, State, Since, Next, Trouble string
+	Remind                                   bool   // the police of a workplace: people, who are reminded
+	Reminded                                 string // when they last were
+}
 
 // actForm is a further act as a button.
 type actForm struct{ Post, Text string }
@@ -196,11 +201,33 @@ func (s *Site) caseSystems(v *Visit, tx *db.Tx, view *caseView) error {
 		return err
 	}
 	view.Asks = append(view.Asks, v.refusedAnswers(op, c, answers)...)
+	if err := view.askPolice(v, tx); err != nil {
+		return err
+	}
 	for _, verdict := range c.Verdicts {
 		if verdict.Result == regulation.Waiting && s.Cases.Confirmable(c, verdict) {
 			view.Settles = append(view.Settles, verdict)
 		}
 	}
+	return nil
+}
+
+// askPolice: the police of a workplace who have not answered are reminded; where ИС «МП» answers it is asked
+// again like every other system.
+func (view *caseView) askPolice(v *Visit, tx *db.Tx) error {
+	p, found, err := application.PoliceOf(tx, view.Case.ID)
+	if err != nil || !found || p.Answered() || p.Source != account.ByWorkplace {
+		return err
+	}
+	a := askView{System: v.Say("staff.unit.kind." + account.PoliceUnit), Remind: true, Since: words.ShortMoment(p.AskedAt),
+		State: v.Say("desk.police.due", "moment", words.ShortMoment(p.DueAt))}
+	if !p.DueAt.After(v.Now) {
+		a.State = v.Say("desk.police.late", "moment", words.ShortMoment(p.DueAt))
+	}
+	if p.Reminders > 0 {
+		a.Reminded = v.Say("desk.reminded", "moment", words.ShortMoment(p.RemindedAt), "n", p.Reminders)
+	}
+	view.Asks = append(view.Asks, a)
 	return nil
 }
 

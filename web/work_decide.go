@@ -22,9 +22,11 @@ type decideView struct {
 	Decision application.Decision
 	Prepared *permit.Prepared
 	Rows     []part.Row
-	Letter   *refusalLetter
-	Stale    bool   // the prepared first day is over: the days must be renewed
-	Barred   string // why this head may not decide
+	Letters  []refusalLetter
+	Doubts   []sheet    // papers that the executor found not good
+	Returns  part.Table // of drafts before this one
+	Stale    bool       // the prepared first day is over: the days must be renewed
+	Barred   string     // why this head may not decide
 }
 
 func (s *Site) workDecidePage(v *Visit) error {
@@ -56,7 +58,12 @@ func (s *Site) decideView(v *Visit, c application.Case) (decideView, error) {
 		if err != nil {
 			return err
 		}
-		view.Decision = list[0]
+		view.Decision, view.Returns = list[0], v.returns(list)
+		papers, err := s.judgedPapers(v, tx, c)
+		if err != nil {
+			return err
+		}
+		view.Doubts = doubts(papers)
 		if !view.Decision.Approve {
 			return nil
 		}
@@ -72,7 +79,7 @@ func (s *Site) decideView(v *Visit, c application.Case) (decideView, error) {
 		view.Barred = v.Say("staff.bar.own")
 	}
 	if view.Prepared == nil {
-		view.Letter, err = s.letterOf(v, c, view.Decision)
+		view.Letters, err = s.lettersOf(v, c, view.Decision)
 		return view, err
 	}
 	view.Rows = v.printed(view.Prepared.Data)

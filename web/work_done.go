@@ -16,7 +16,7 @@ type doneView struct {
 	Case     application.Case
 	Decision application.Decision
 	Permit   *permit.Permit
-	Letter   *refusalLetter
+	Letters  []refusalLetter
 	Facts    []part.Fact
 }
 
@@ -52,11 +52,12 @@ func (s *Site) workDone(v *Visit) error {
 	}
 	view.Back = &part.Link{Text: v.Say("staff.back.case"), Href: "/work/case/" + c.ID}
 	if view.Permit == nil {
-		view.Letter, err = s.letterOf(v, c, view.Decision)
-		if err != nil {
+		if view.Letters, err = s.lettersOf(v, c, view.Decision); err != nil {
 			return err
 		}
-		view.Letter.Signature = v.Say("staff.letter.signed", "name", view.Decision.Maker, "moment", words.Moment(v.Language, view.Decision.MadeAt))
+		for i, l := range view.Letters {
+			view.Letters[i].Signature = words.Say(l.Language, "staff.letter.signed", "name", view.Decision.Maker, "moment", words.Moment(l.Language, view.Decision.MadeAt))
+		}
 		return v.Show(resultPage(view))
 	}
 	d := view.Permit.Data

@@ -109,6 +109,7 @@ func (s *Site) caseNext(v *Visit, tx *db.Tx, view *caseView) error {
 	if err != nil {
 		return err
 	}
+	view.Returns = v.returns(decisions)
 	if len(decisions) > 0 && decisions[0].State == application.Returned && c.State == application.Review {
 		view.Returned = &decisions[0]
 	}
@@ -116,11 +117,29 @@ func (s *Site) caseNext(v *Visit, tx *db.Tx, view *caseView) error {
 	if err != nil {
 		return err
 	}
-	n := next{v: v, c: c, thing: thing, stage: application.StageOf(c, police, asked), police: police}
+	n := next{v: v, c: c, thing: thing, stage: application.StageOf(c, police, asked), police: police, doubts: doubts(view.Papers)}
 	if v.Actor.Role == account.Head {
 		view.Next = n.head()
 	} else {
 		view.Next, view.Act = n.executor()
 	}
 	return nil
+}
+
+// returns are the drafts that the head sent back, the newest first: what was drafted, and his words.
+func (v *Visit) returns(decisions []application.Decision) part.Table {
+	t := part.Table{Caption: v.Say("desk.returns"), Columns: []part.Column{
+		{Text: v.Say("staff.history.when")}, {Text: v.Say("desk.returns.draft")}, {Text: v.Say("desk.returns.comment")}}}
+	for _, d := range decisions {
+		if d.State != application.Returned {
+			continue
+		}
+		what := v.Say("staff.history.draft.refuse")
+		if d.Approve {
+			what = v.Say("staff.history.draft.approve")
+		}
+		t.Rows = append(t.Rows, []part.Cell{{Text: words.ShortMoment(d.MadeAt), Short: true},
+			{Text: what, Note: d.Drafter + ", " + words.ShortMoment(d.DraftedAt)}, {Text: d.Comment, Note: d.Maker}})
+	}
+	return t
 }

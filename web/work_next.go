@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/web/part"
@@ -14,6 +16,7 @@ type next struct {
 	thing  account.Thing
 	stage  application.Stage
 	police application.Police
+	doubts []sheet // papers that are not good by the executor's word
 }
 
 func (n next) path(last string) string { return "/work/case/" + n.c.ID + last }
@@ -38,17 +41,21 @@ func (n next) executor() (part.Action, *actForm) {
 		a.Why, a.After = v.Say("staff.next.take"), v.Say("staff.next.take.after")
 		a.Button, a.Post = &part.Button{Text: v.Say("staff.act.take")}, n.path("/take")
 		a.Others = []part.Other{n.approveBarred(), refuse}
-		if c.Ready() {
+		if n.clean() {
 			a.Others = []part.Other{refuse}
 			return a, &actForm{Post: n.path("/approve"), Text: v.Say("staff.act.approve")}
 		}
 		return a, nil
 	}
 	switch {
-	case c.Ready():
+	case n.clean():
 		a.Why, a.After = v.Say("staff.next.approve"), v.Say("staff.next.approve.after")
 		a.Button, a.Post = &part.Button{Text: v.Say("staff.act.approve")}, n.path("/approve")
 		a.Others = []part.Other{refuse}
+	case c.Ready():
+		a.Colour, a.Why, a.After = "red", n.doubted(), v.Say("staff.next.refuse.after")
+		a.Button, a.Href = &part.Button{Text: v.Say("staff.act.refuse")}, n.path("/refuse")
+		a.Others = []part.Other{n.approveBarred(), {Text: v.Say("desk.paper.again"), Href: n.doubts[0].Href}}
 	case c.Failed > 0:
 		a.Colour, a.Why, a.After = "red", v.Say("staff.next.refuse", "n", c.Failed), v.Say("staff.next.refuse.after")
 		a.Button, a.Href = &part.Button{Text: v.Say("staff.act.refuse")}, n.path("/refuse")
@@ -109,8 +116,24 @@ func (n next) barred(why string) []part.Other {
 	return []part.Other{{Text: n.v.Say("staff.act.approve"), Why: why}, {Text: n.v.Say("staff.act.refuse"), Why: why}}
 }
 
-// approveBarred: a permit is drafted only when every check has passed (B-06, T5).
+// clean: every check has passed, and no paper is marked as not good: a permit may be drafted.
+func (n next) clean() bool { return n.c.Ready() && len(n.doubts) == 0 }
+
+// doubted names the papers that bar a permit (M-112).
+func (n next) doubted() string {
+	var names []string
+	for _, x := range n.doubts {
+		names = append(names, x.Name)
+	}
+	return n.v.Say("desk.bar.paper", "documents", strings.Join(names, "; "))
+}
+
+// approveBarred: a permit is drafted only when every check has passed (B-06, T5) and no paper is marked as
+// not good.
 func (n next) approveBarred() part.Other {
+	if n.c.Ready() && len(n.doubts) > 0 {
+		return part.Other{Text: n.v.Say("staff.act.approve"), Why: n.doubted()}
+	}
 	return part.Other{Text: n.v.Say("staff.act.approve"),
 		Why: n.v.Say("staff.bar.checks", "failed", n.c.Failed, "waiting", n.c.Waiting)}
 }

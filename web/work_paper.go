@@ -14,12 +14,27 @@ import (
 	"ruqsat/words"
 )
 
-// paperView is one document of the list with the data read from each paper of it, and its scans.
+// paperView is one document of the list with its papers.
 type paperView struct {
 	ID, Name string
-	Missing  bool
-	Facts    [][]part.Fact // of each paper
+	Sheets   []sheet // none: it is missing
+}
+
+// sheet is one paper of a document: the data read from it, its scans, and what the executor says of it.
+type sheet struct {
+	ID, Name string
+	Href     string // its page, with data and scan side by side; empty where the reader has none
+	Facts    []part.Fact
 	Scans    []scanView
+	Verdict  *application.PaperVerdict // nil: nobody has said anything yet, or it is not the reader's to know
+}
+
+// scans of all papers of the document.
+func (p paperView) scans() (list []scanView) {
+	for _, s := range p.Sheets {
+		list = append(list, s.Scans...)
+	}
+	return list
 }
 
 // scanView is one file. A picture stands in the page, a PDF opens by its link: both come from the
@@ -32,6 +47,7 @@ type scanView struct {
 // compareView is the application beside a document, value by value, with the scans of the document.
 type compareView struct {
 	ID, Title, Document string
+	Of                  string // id of the document
 	Rows                []compareRow
 	Scans               []scanView
 }
@@ -57,7 +73,7 @@ type piece struct {
 
 // caseDocuments reads the papers and sets beside each other what the checks have compared.
 func (s *Site) caseDocuments(v *Visit, tx *db.Tx, view *caseView) error {
-	papers, err := s.papers(v, tx, view.Case, func(regulation.Document) bool { return true })
+	papers, err := s.judgedPapers(v, tx, view.Case)
 	if err != nil {
 		return err
 	}
@@ -92,24 +108,57 @@ func (s *Site) papers(v *Visit, tx *db.Tx, c application.Case, shown func(regula
 }
 
 func (v *Visit) paper(c application.Case, d regulation.Document, kept []application.Paper) paperView {
-	p := paperView{ID: d.ID, Name: d.Name.In(v.Language), Missing: true}
+	p := paperView{ID: d.ID, Name: d.Name.In(v.Language)}
 	for _, k := range kept {
 		if k.Document != d.ID {
 			continue
 		}
-		p.Missing = false
-		var facts []part.Fact
+		x := sheet{ID: k.ID, Name: p.Name}
+		if d.Many {
+			x.Name += ", " + v.Say("cabinet.paper.n", "n", len(p.Sheets)+1)
+		}
 		for _, f := range d.Fields {
 			if k.Fields[f.ID] != "" {
-				facts = append(facts, part.Fact{Term: f.Label.In(v.Language), Value: v.value(f, k.Fields[f.ID])})
+				x.Facts = append(x.Facts, part.Fact{Term: f.Label.In(v.Language), Value: v.value(f, k.Fields[f.ID])})
 			}
 		}
-		p.Facts = append(p.Facts, facts)
 		for _, scan := range k.Scans {
-			p.Scans = append(p.Scans, v.scan(c, scan))
+			x.Scans = append(x.Scans, v.scan(c, scan))
 		}
+		p.Sheets = append(p.Sheets, x)
 	}
 	return p
+}
+
+// judgedPapers are the papers with the executor's verdicts and the pages of their own: for the akimat.
+func (s *Site) judgedPapers(v *Visit, tx *db.Tx, c application.Case) ([]paperView, error) {
+	papers, err := s.papers(v, tx, c, func(regulation.Document) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	said, err := application.PaperVerdicts(tx, c.ID)
+	for i := range papers {
+		for j := range papers[i].Sheets {
+			x := &papers[i].Sheets[j]
+			x.Href = "/work/case/" + c.ID + "/paper/" + x.ID
+			if word, judged := said[x.ID]; judged {
+				x.Verdict = &word
+			}
+		}
+	}
+	return papers, err
+}
+
+// doubts are the papers that are not good by the executor's word.
+func doubts(papers []paperView) (list []sheet) {
+	for _, p := range papers {
+		for _, x := range p.Sheets {
+			if x.Verdict != nil && !x.Verdict.OK {
+				list = append(list, x)
+			}
+		}
+	}
+	return list
 }
 
 func (v *Visit) scan(c application.Case, s application.Scan) scanView {
@@ -154,10 +203,10 @@ func (v *Visit) value(f regulation.Field, text string) string {
 }
 
 func (v *Visit) compare(d regulation.Verdict, papers []paperView) compareView {
-	c := compareView{ID: "compare-" + d.Check, Title: d.Title.In(v.Language), Document: v.Say("staff.compare.document")}
+	c := compareView{ID: "compare-" + d.Check, Title: d.Title.In(v.Language), Of: d.Document, Document: v.Say("staff.compare.document")}
 	for _, p := range papers {
 		if p.ID == d.Document {
-			c.Document, c.Scans = p.Name, p.Scans
+			c.Document, c.Scans = p.Name, p.scans()
 		}
 	}
 	for _, value := range d.Values {

@@ -14,6 +14,7 @@ import (
 // policeRow is a case in the list of the police.
 type policeRow struct {
 	Href, Number, Name, Country, Employer, Place, Asked string
+	Reminded                                            string // when the executor last reminded them
 	Answer                                              string // empty: none yet
 	Due                                                 part.Due
 }
@@ -118,6 +119,9 @@ func (v *Visit) policeRow(b application.Bounds, c application.Summary) policeRow
 		Employer: c.EmployerName, Place: c.Address, Asked: words.ShortMoment(c.PoliceAskedAt)}
 	if c.PoliceAnsweredAt.IsZero() {
 		r.Due = v.due(b, c.PoliceDueAt, account.PoliceUnit)
+		if !c.PoliceRemindedAt.IsZero() {
+			r.Reminded = v.Say("desk.police.reminded", "moment", words.ShortMoment(c.PoliceRemindedAt))
+		}
 		return r
 	}
 	r.Answer = v.Say("staff.police.objected")

@@ -27,6 +27,7 @@ type policeCaseView struct {
 	Reason   string
 	Answer   string
 	ReadOnly bool
+	Reminded string
 }
 
 // policeSection is a page of the form with its answers.
@@ -88,6 +89,9 @@ func (s *Site) policeCaseView(v *Visit, c application.Case) (policeCaseView, err
 	}
 	if !view.Police.Answered() && c.State != application.Review { // nobody is late with what is not asked for
 		view.Due = part.Due{Severity: part.Later, Text: v.Say("staff.police.unneeded")}
+	}
+	if p := view.Police; p.Reminders > 0 && !p.Answered() {
+		view.Reminded = v.Say("desk.police.reminded", "moment", words.ShortMoment(p.RemindedAt))
 	}
 	view.Sections, err = s.policeSections(v, c)
 	return view, err

@@ -16,7 +16,7 @@ import (
 // longestNote of an officer's words, characters.
 const longestNote = 2000
 
-// refuseView is the page on which a refusal is drafted: grounds and words, then the letter.
+// refuseView is the page on which a refusal is drafted: grounds and words, with the letter beside them.
 type refuseView struct {
 	part.StaffPage
 	Case     application.Case
@@ -25,11 +25,15 @@ type refuseView struct {
 	Grounds  []part.Option
 	Chosen   []string
 	Note     string
-	Letter   *refusalLetter // the preview
+	Doubts   []sheet               // papers that are not good: what to say of them in the letter
+	Returned *application.Decision // the draft that the head sent back: this one starts from it
+	Letters  []refusalLetter       // the preview, one in each language of its readers
 }
 
 // refusalLetter is a letter of refusal before it is sent.
 type refusalLetter struct {
+	Language    words.Language
+	For         string // who reads it in this language
 	Title, Body string
 	Signature   string
 }
@@ -43,8 +47,11 @@ func (s *Site) workRefusePage(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	if last := view.Returned; last != nil && !last.Approve {
+		view.Grounds, view.Note = part.Choose(unchosen(view.Grounds), last.Grounds...), last.Note
+	}
 	for _, g := range view.Grounds {
-		if g.Chosen {
+		if g.Chosen && !g.Barred {
 			view.Chosen = append(view.Chosen, g.Value)
 		}
 	}
@@ -85,8 +92,8 @@ func (s *Site) workRefuse(v *Visit) error {
 	view.Grounds = part.Choose(unchosen(view.Grounds), view.Chosen...)
 	view.Problems = view.check(v)
 	switch do := v.Text("do"); {
-	case do == "change":
-		view.Problems = nil
+	case do == "suggest":
+		view.suggest()
 		return v.Show(refusePage(view))
 	case len(view.Problems) > 0:
 		view.Wrong = true
@@ -97,11 +104,22 @@ func (s *Site) workRefuse(v *Visit) error {
 			return err
 		})
 	}
-	view.Letter, err = s.letterOf(v, c, application.Decision{Grounds: view.Chosen, Note: view.Note})
+	view.Letters, err = s.lettersOf(v, c, application.Decision{Grounds: view.Chosen, Note: view.Note})
 	if err != nil {
 		return err
 	}
 	return v.Show(refusePage(view))
+}
+
+// suggest puts what the executor said of papers that are not good behind the words that stand there.
+func (r *refuseView) suggest() {
+	r.Problems = nil
+	for _, x := range r.Doubts {
+		line := x.Name + ": " + x.Verdict.Comment
+		if !strings.Contains(r.Note, line) {
+			r.Note = strings.TrimSpace(r.Note + "\n" + line)
+		}
+	}
 }
 
 func unchosen(list []part.Option) []part.Option {
@@ -147,7 +165,18 @@ func (s *Site) refuseView(v *Visit, c application.Case) (refuseView, error) {
 		view.Grounds = append(view.Grounds, v.ground(c, op, g))
 	}
 	err = v.Read(func(tx *db.Tx) error {
-		view.StaffPage, err = s.staffPage(v, tx, tabCases, v.Say("staff.refuse.title"))
+		if view.StaffPage, err = s.staffPage(v, tx, tabCases, v.Say("staff.refuse.title")); err != nil {
+			return err
+		}
+		papers, err := s.judgedPapers(v, tx, c)
+		if err != nil {
+			return err
+		}
+		view.Doubts = doubts(papers)
+		drafts, err := application.Decisions(tx, c.ID)
+		if len(drafts) > 0 && drafts[0].State == application.Returned {
+			view.Returned = &drafts[0]
+		}
 		return err
 	})
 	view.Back = &part.Link{Text: v.Say("staff.refuse.back"), Href: "/work/case/" + c.ID}
@@ -188,22 +217,71 @@ func (v *Visit) checksOf(c application.Case, op *regulation.Operation, ground st
 	return strings.Join(list, "; ")
 }
 
-// letterOf is the letter as both parties will receive it, on the paper of the unit.
+// lettersOf is the letter as both parties will receive it, on the paper of the unit: once in each language
+// that one of them reads, with his name.
+func (s *Site) lettersOf(v *Visit, c application.Case, d application.Decision) ([]refusalLetter, error) {
+	title, body, err := s.Cases.RefusalLetter(c, d)
+	if err != nil {
+		return nil, err
+	}
+	var list []refusalLetter
+	err = v.Read(func(tx *db.Tx) error {
+		readers, err := v.readersOf(tx, c)
+		if err != nil {
+			return err
+		}
+		for _, l := range words.Languages {
+			if names := readers[l]; len(names) > 0 {
+				list = append(list, refusalLetter{Language: l, For: strings.Join(names, ", "), Title: title.In(l), Body: body.In(l)})
+			}
+		}
+		return s.letterhead(tx, c, list)
+	})
+	return list, err
+}
+
+// letterOf is the letter in the officer's own language: for a list of many.
 func (s *Site) letterOf(v *Visit, c application.Case, d application.Decision) (*refusalLetter, error) {
 	title, body, err := s.Cases.RefusalLetter(c, d)
 	if err != nil {
 		return nil, err
 	}
-	l := &refusalLetter{Title: title.In(v.Language), Body: body.In(v.Language)}
-	err = v.Read(func(tx *db.Tx) error {
-		staff, err := account.Staff(tx, c.Unit)
+	list := []refusalLetter{{Language: v.Language, Title: title.In(v.Language), Body: body.In(v.Language)}}
+	err = v.Read(func(tx *db.Tx) error { return s.letterhead(tx, c, list) })
+	return &list[0], err
+}
+
+// readersOf are the parties by the language of their letters. Who has no account reads with the officer: the
+// letter is handed to him.
+func (v *Visit) readersOf(tx *db.Tx, c application.Case) (map[words.Language][]string, error) {
+	readers := map[words.Language][]string{}
+	for _, party := range []struct{ account, name string }{{c.Applicant, c.Name}, {c.Employer, c.EmployerName}} {
+		l := v.Language
+		if party.account != "" {
+			a, err := account.Find(tx, party.account)
+			if err != nil {
+				return nil, err
+			}
+			if known, ok := words.ParseLanguage(string(a.Language)); ok {
+				l = known
+			}
+		}
+		readers[l] = append(readers[l], party.name)
+	}
+	return readers, nil
+}
+
+// letterhead puts in who will sign; the paper of the unit is the page's own.
+func (s *Site) letterhead(tx *db.Tx, c application.Case, list []refusalLetter) error {
+	staff, err := account.Staff(tx, c.Unit)
+	for i := range list {
+		x := &list[i]
 		for _, a := range staff {
 			if a.Role == account.Head && a.State == account.Active {
-				l.Signature = v.Say("staff.letter.signature", "name", a.FullName(), "position", a.Position.In(v.Language))
+				x.Signature = words.Say(x.Language, "staff.letter.signature", "name", a.FullName(), "position", a.Position.In(x.Language))
 				break
 			}
 		}
-		return err
-	})
-	return l, err
+	}
+	return err
 }

@@ -17,10 +17,11 @@ var staleForms = map[string]struct {
 	state  application.State
 	fields func(*Site, *Visit, *db.Tx, application.Case) ([]staleField, error)
 }{
-	"work.refuse.do": {application.Review, (*Site).staleRefusal},
-	"work.settle":    {application.Review, (*Site).staleWord},
-	"work.return":    {application.Signature, (*Site).staleComment},
-	"police.answer":  {application.Review, (*Site).staleAnswer},
+	"work.refuse.do":   {application.Review, (*Site).staleRefusal},
+	"work.settle":      {application.Review, (*Site).staleWord},
+	"work.return":      {application.Signature, (*Site).staleComment},
+	"work.paper.judge": {application.Review, (*Site).stalePaperWord},
+	"police.answer":    {application.Review, (*Site).staleAnswer},
 }
 
 // conflict shows what has happened to the case meanwhile, and what one had written beside what is saved.
@@ -150,4 +151,17 @@ func (s *Site) staleComment(v *Visit, tx *db.Tx, c application.Case) ([]staleFie
 func (s *Site) staleAnswer(v *Visit, tx *db.Tx, c application.Case) ([]staleField, error) {
 	p, _, err := application.PoliceOf(tx, c.ID)
 	return v.formFields(v.Form, map[string]string{"reason": p.Reason}, pair{"reason", "staff.police.reason"}), err
+}
+
+// stalePaperWord: the executor's verdict on a paper.
+func (s *Site) stalePaperWord(v *Visit, tx *db.Tx, c application.Case) ([]staleField, error) {
+	said, err := application.PaperVerdicts(tx, c.ID)
+	kept := staleField{Name: "word", Label: v.Say("desk.paper.verdict"), Typed: v.Text("word")}
+	comment := staleField{Name: "comment", Label: v.Say("desk.paper.comment"), Typed: v.Text("comment")}
+	if x, judged := said[v.Request.PathValue("paper")]; judged {
+		kept.Kept, comment.Kept = wordOf(x.OK), x.Comment
+		kept.KeptText = v.Say("desk.paper." + kept.Kept)
+	}
+	kept.TypedText = v.Say("desk.paper." + kept.Typed)
+	return []staleField{kept, comment}, err
 }

@@ -214,7 +214,7 @@ func TestARefusalNamesItsGroundsAndIsSeenBeforeItIsSent(t *testing.T) {
 			}
 		}
 		w := send("preview", "Фамилия не как в паспорте", "R-DATA")
-		executor.has(w.Body.String(), "staff.refuse.send", "staff.refuse.change")
+		executor.has(w.Body.String(), "staff.refuse.send", "desk.refuse.again")
 		executor.contains(w.Body.String(), "Фамилия не как в паспорте", c.Number)
 		if st.current(c).State != application.Review {
 			t.Error("the preview has handed the refusal over")
