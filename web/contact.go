@@ -104,7 +104,7 @@ func (s *Site) unsent(v *Visit, err error) error {
 	if err != nil {
 		return err
 	}
-	return s.showWish(v, http.StatusServiceUnavailable, wishView{Panel: &panel{v.Say("contact.unsent"), v.Say("contact.unsent.text")}})
+	return s.showWish(v, http.StatusConflict, wishView{Panel: &panel{v.Say("contact.unsent"), v.Say("contact.unsent.text")}})
 }
 
 func (s *Site) tryAddressCode(v *Visit, w account.Way) error {
