@@ -29,6 +29,7 @@ var journeys = []struct {
 	walk func(context.Context, *traveller) error
 }{
 	{defaultJourney, issueJourney},
+	{"refusal", refusalJourney},
 }
 
 // traveller walks a journey: a client that knows only a base URL.
@@ -137,7 +138,9 @@ func (c demoCommand) arrive(e *env, dir string, t *traveller, steps []journeySte
 		Steps    []journeyStep `json:"steps"`
 	}{*c.Journey, t.permit, pdf, t.qr, t.log, steps}
 	if err := e.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "permit %s\npdf    %s\nqr     %s\n", out.Permit, out.PDF, out.QR)
+		if out.Permit != "" {
+			fmt.Fprintf(w, "permit %s\npdf    %s\nqr     %s\n", out.Permit, out.PDF, out.QR)
+		}
 	}); err != nil {
 		return err
 	}
