@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds web/asset from assets: the stylesheet, the typeface and their licences.
+# Builds web/asset from assets: the stylesheets, the typeface, the scripts and their licences.
 # The result is committed and the same, byte for byte, on every rebuild, so that
 # the program itself needs no Node. Needs Node 20.19 or newer and npm.
 set -eu
@@ -10,15 +10,13 @@ out=../web/asset/file
 npm ci --ignore-scripts --silent
 mkdir -p "$out"
 rm -f "$out"/*.css "$out"/*.woff2 "$out"/*.js "$out"/LICENSE-*
-./node_modules/.bin/sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
-	sass/ruqsat.scss "$out/ruqsat.css"
-for weight in 400 500 600; do
-	for subset in cyrillic-ext cyrillic latin-ext latin; do
-		cp "node_modules/@fontsource/golos-text/files/golos-text-$subset-$weight-normal.woff2" \
-			"$out/golos-text-$subset-$weight.woff2"
-	done
+for sheet in ruqsat work; do # public pages and cabinets; workplaces
+	./node_modules/.bin/sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
+		"sass/$sheet.scss" "$out/$sheet.css"
+	node drop.mjs "$out/$sheet.css"
 done
-cp node_modules/@fontsource/golos-text/LICENSE "$out/LICENSE-golos-text.txt"
+node font.mjs "$out"
+cp node_modules/@fontsource-variable/golos-text/LICENSE "$out/LICENSE-golos-text.txt"
 cp licence/govuk-frontend.txt "$out/LICENSE-govuk-frontend.txt"
 cp script/ruqsat.js "$out/ruqsat.js"
 cat script/staff/*.js >"$out/staff.js" # one after another by name, each a function of its own

@@ -83,7 +83,7 @@ func (s *Site) fail(w http.ResponseWriter, v *Visit, err error) {
 		w.WriteHeader(code)
 		return
 	}
-	html(w, code, body)
+	html(w, v, body)
 }
 
 func signIn(v *Visit, err error) string {

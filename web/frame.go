@@ -182,17 +182,27 @@ func (s *Site) send(w http.ResponseWriter, v *Visit) error {
 		if err != nil {
 			return err
 		}
-		html(w, v.answer.status, body)
+		html(w, v, body)
 	default:
 		return fmt.Errorf("web: page %s shows nothing", v.Route.Page)
 	}
 	return nil
 }
 
-func html(w http.ResponseWriter, status int, body []byte) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
+// html sends a page. That of a stranger is packed for whoever takes gzip; that of a person is not, because
+// the length of a packed page that repeats its address would tell of what else is in it (BREACH).
+func html(w http.ResponseWriter, v *Visit, body []byte) {
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	if v.Session == nil {
+		h.Add("Vary", "Accept-Encoding")
+		if asset.TakesGzip(v.Request) {
+			h.Set("Content-Encoding", "gzip")
+			body = asset.Pack(body)
+		}
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(v.answer.status)
 	w.Write(body)
 }
 

@@ -1,16 +1,19 @@
 package web
 
 import (
-	"bytes"
 	"compress/gzip"
+	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"ruqsat/account"
 	"ruqsat/permit"
-	"ruqsat/web/asset"
 	"ruqsat/words"
 )
 
@@ -96,15 +99,40 @@ func TestEveryPageCarriesTheHeaders(t *testing.T) {
 	}
 }
 
-func TestTheFirstPageIsLight(t *testing.T) {
+func TestAStrangersPageIsPackedAndAPersonsIsNot(t *testing.T) {
 	h := light(t)
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	io.Copy(z, h.get("/").Body)
-	z.Close()
-	all := b.Len() + asset.Size("ruqsat.css") + asset.Size("ruqsat.js")
-	if all > 50<<10 {
-		t.Errorf("%d bytes, more than 50 KB", all)
+	ask := func(encoding string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", encoding)
+		return h.do(r)
+	}
+	plain := ask("").Body.String()
+	for _, encoding := range []string{"gzip", "br, gzip;q=0.5", "deflate, GZIP"} {
+		w := ask(encoding)
+		if w.Header().Get("Content-Encoding") != "gzip" || !slices.Contains(w.Header().Values("Vary"), "Accept-Encoding") {
+			t.Errorf("%q: %v", encoding, w.Header())
+		}
+		z, err := gzip.NewReader(w.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if unpacked, err := io.ReadAll(z); err != nil || string(unpacked) != plain {
+			t.Errorf("%q: unpacked differs from plain (%v)", encoding, err)
+		}
+	}
+	for _, encoding := range []string{"br", "gzip;q=0", "gzip; q=0.0"} {
+		if w := ask(encoding); w.Header().Get("Content-Encoding") != "" || w.Body.String() != plain {
+			t.Errorf("%q: packed", encoding)
+		}
+	}
+	h.site.Session = func(context.Context, string, time.Time) (account.Session, error) {
+		return account.Session{Stage: account.StageFull, Account: account.Account{ID: "a", Role: account.Person}}, nil
+	}
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.Header.Set("Accept-Encoding", "gzip")
+	r.AddCookie(&http.Cookie{Name: h.site.CookieName(), Value: "x"})
+	if w := h.do(r); w.Code != 200 || w.Header().Get("Content-Encoding") != "" {
+		t.Errorf("%d %v", w.Code, w.Header())
 	}
 }
 

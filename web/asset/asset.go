@@ -1,5 +1,5 @@
-// Package asset holds the files that a page refers to: the stylesheet, the
-// typeface and one small script that nothing needs. They are built from
+// Package asset holds the files that a page refers to: the stylesheets, the
+// typeface and two small scripts that nothing needs. They are built from
 // /assets and committed, so that the program itself needs no Node.
 //
 // Every file is served under a name that carries the hash of its content, so a
@@ -80,11 +80,29 @@ func pack(ext string, body []byte) []byte {
 	if ext == ".woff2" { // compressed already
 		return nil
 	}
+	return packed(body, gzip.BestCompression)
+}
+
+// Pack compresses a page with gzip, as it is sent.
+func Pack(body []byte) []byte { return packed(body, gzip.DefaultCompression) }
+
+func packed(body []byte, level int) []byte {
 	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	w, _ := gzip.NewWriterLevel(&b, level)
 	w.Write(body)
 	w.Close()
 	return b.Bytes()
+}
+
+// TakesGzip tells whether whoever asks takes gzip; "gzip;q=0" refuses it.
+func TakesGzip(r *http.Request) bool {
+	for _, way := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, quality, _ := strings.Cut(strings.ReplaceAll(way, " ", ""), ";")
+		if strings.EqualFold(name, "gzip") {
+			return strings.Trim(strings.TrimPrefix(quality, "q="), "0.") != "" || quality == ""
+		}
+	}
+	return false
 }
 
 // Address is the path, with the content's hash, of the file with the plain name
@@ -118,7 +136,7 @@ func Serve(w http.ResponseWriter, r *http.Request) bool {
 	body := f.body
 	if f.packed != nil {
 		h.Set("Vary", "Accept-Encoding")
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if TakesGzip(r) {
 			h.Set("Content-Encoding", "gzip")
 			body = f.packed
 		}

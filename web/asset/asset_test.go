@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -48,11 +50,17 @@ func TestPackedAndPlainAreTheSameBytes(t *testing.T) {
 	}
 }
 
-func TestTheStylesheetNamesOnlyFilesThatAreServed(t *testing.T) {
-	css := get(t, Address("ruqsat.css"), "").Body.String()
+func TestTheStylesheetsNameOnlyFilesThatAreServed(t *testing.T) {
+	for _, sheet := range []string{"ruqsat.css", "work.css"} {
+		namesOnlyServed(t, get(t, Address(sheet), "").Body.String())
+	}
+}
+
+func namesOnlyServed(t *testing.T, css string) {
+	t.Helper()
 	found := regexp.MustCompile(`url\("?([^")]+\.woff2)"?\)`).FindAllStringSubmatch(css, -1)
-	if len(found) != 12 {
-		t.Fatalf("%d font files named, want 12 (4 subsets, 3 weights)", len(found))
+	if len(found) != 7 {
+		t.Fatalf("%d font files named, want 7 (4 scripts, 3 alphabets)", len(found))
 	}
 	for _, m := range found {
 		if w := get(t, Prefix+m[1], ""); w.Header().Get("Content-Type") != "font/woff2" {
@@ -70,6 +78,30 @@ func TestNothingElseIsServed(t *testing.T) {
 	for _, p := range []string{"/asset/", "/asset/ruqsat.css", "/asset/../asset.go", "/asset/none.css"} {
 		if Serve(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, p, nil)) {
 			t.Errorf("%s is served", p)
+		}
+	}
+}
+
+// What assets/drop.mjs takes out of the stylesheets no page may use.
+func TestNoPageUsesWhatTheStylesheetsDoNotHave(t *testing.T) {
+	raw, err := os.ReadFile("../../assets/unused.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unused := regexp.MustCompile(`(?:^|["\s])(?:` + strings.Join(strings.Fields(string(raw)), "|") + `)(?:["\s]|$)`)
+	for _, pattern := range []string{"../*.templ", "../part/*.templ", "../*.go", "../part/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range files {
+			page, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found := unused.FindString(string(page)); found != "" {
+				t.Errorf("%s uses %q: take it out of assets/unused.txt, then make assets", name, strings.TrimSpace(found))
+			}
 		}
 	}
 }
