@@ -109,6 +109,11 @@ func Relate(a Account, t Thing) Relation {
 	return within(a.Unit, t.Unit)
 }
 
+// Desk is the work of an account's own unit as a whole: its lists, reports and what is done to many cases at once.
+func (a Account) Desk() *Thing {
+	return &Thing{Unit: a.Unit, PoliceUnit: a.Unit, Counter: a.Unit}
+}
+
 func person(a Account, t Thing) Relation {
 	if a.ID != "" && (t.Applicant == a.ID || t.Employer == a.ID) {
 		return Own

@@ -114,10 +114,10 @@ func filterName(name string) (string, error) {
 
 // recordFilter enters the change of one's own list; the name is the officer's and stays out.
 func recordFilter(tx *db.Tx, owner account.Account, name, query string) error {
-	e := owner.Signed(register.Entry{Act: name, Subject: "account:" + owner.ID})
+	e := register.Entry{Act: name, Subject: "account:" + owner.ID}
 	if query != "" {
 		e.Detail = map[string]any{"query": query}
 	}
-	_, err := register.Append(tx, e)
+	_, err := register.Append(tx, owner.Signed(e))
 	return err
 }

@@ -66,7 +66,7 @@ func listState(v *Visit) string {
 }
 
 func (s *Site) worklist(v *Visit) error {
-	if err := v.May(&account.Thing{Unit: v.Actor.Unit, PoliceUnit: v.Actor.Unit}); err != nil {
+	if err := v.May(v.Actor.Desk()); err != nil {
 		return err
 	}
 	if v.Actor.Role == account.Police {
@@ -79,7 +79,7 @@ func (s *Site) worklist(v *Visit) error {
 // workSearch finds cases by number, name, ИИН or passport. These do not stand in an address: only a
 // number leads to a page that can be kept.
 func (s *Site) workSearch(v *Visit) error {
-	if err := v.May(&account.Thing{Unit: v.Actor.Unit, PoliceUnit: v.Actor.Unit}); err != nil {
+	if err := v.May(v.Actor.Desk()); err != nil {
 		return err
 	}
 	if v.Actor.Role == account.Police {

@@ -38,7 +38,7 @@ type policeListView struct {
 }
 
 func (s *Site) policeList(v *Visit) error {
-	if err := v.May(&account.Thing{PoliceUnit: v.Actor.Unit, Unit: v.Actor.Unit}); err != nil {
+	if err := v.May(v.Actor.Desk()); err != nil {
 		return err
 	}
 	if v.Actor.Role != account.Police {

@@ -149,9 +149,7 @@ func enterOrder(v *Visit, tx *db.Tx, a quota.Allotment) error {
 	if err := quota.Allot(tx, a); err != nil {
 		return err
 	}
-	name := v.Actor.FullName()
-	_, err := register.Append(tx, register.Entry{At: v.Now, Act: "quota.allot", Subject: "quota:" + a.Region + ":" + strconv.Itoa(a.Year),
-		Actor: v.Actor.ID, ActorName: words.Text{KK: name, RU: name, EN: name}, ActorRole: string(v.Actor.Role),
-		Detail: map[string]any{"places": a.Places, "cite": a.Cite}})
+	_, err := register.Append(tx, v.Actor.Signed(register.Entry{At: v.Now, Act: "quota.allot",
+		Subject: "quota:" + a.Region + ":" + strconv.Itoa(a.Year), Detail: map[string]any{"places": a.Places, "cite": a.Cite}}))
 	return err
 }

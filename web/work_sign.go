@@ -57,7 +57,7 @@ type signLine struct {
 }
 
 func (s *Site) workSign(v *Visit) error {
-	if err := v.May(&account.Thing{Unit: v.Actor.Unit}); err != nil {
+	if err := v.May(v.Actor.Desk()); err != nil {
 		return err
 	}
 	view, err := s.signView(v, v.Text("tick"))
@@ -273,7 +273,7 @@ func (v *Visit) signProblems(kind string, n int) []part.Problem {
 
 // batch does one act over each ticked draft and tells what became of it.
 func (s *Site) batch(v *Visit, kind string, do func(*db.Tx, pick) error) error {
-	if err := v.May(&account.Thing{Unit: v.Actor.Unit}); err != nil {
+	if err := v.May(v.Actor.Desk()); err != nil {
 		return err
 	}
 	picks, err := v.picks()
