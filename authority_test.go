@@ -59,7 +59,7 @@ type actor struct {
 type matter struct {
 	application.Case
 	couple
-	sum, scan, permit, code, qr string
+	sum, scan, paper, permit, code, qr string
 }
 
 // district is the cases of one district, one in every state.
@@ -163,7 +163,7 @@ func (w *town) matter(c application.Case, p couple) matter {
 		}
 		for _, paper := range papers {
 			if paper.Document == "passport" && len(paper.Scans) > 0 {
-				m.scan = paper.Scans[0].ID
+				m.scan, m.paper = paper.Scans[0].ID, paper.ID
 			}
 		}
 		if m.sum, err = w.sum(tx, c); err != nil || c.State != application.Approved {
@@ -191,12 +191,13 @@ const noCase = "018f0000-0000-7000-8000-000000000000"
 // house is the town with its actors at its doors.
 type house struct {
 	*town
-	cases  []matter
-	clerk  account.Account                 // a member of staff whom the administrator may change
-	letter string                          // of the applicant of the first case
-	orders map[string]account.Substitution // by who acts by them
-	all    []*actor                        // who shares an account loses the session with it
-	rows   map[gate]map[string]map[string]bool
+	cases   []matter
+	clerk   account.Account                 // a member of staff whom the administrator may change
+	unknown map[gate]bool                   // doors whose address the test cannot fill
+	letter  string                          // of the applicant of the first case
+	orders  map[string]account.Substitution // by who acts by them
+	all     []*actor                        // who shares an account loses the session with it
+	rows    map[gate]map[string]map[string]bool
 }
 
 // asked is what a door asks the authority: mostly its act about the thing of its address.
@@ -281,9 +282,9 @@ func (h *house) address(g gate, m *matter) (to string, ok bool) {
 	first := h.cases[0]
 	fill := map[string]string{"service": sample.Service, "operation": sample.Operation, "section": "person", "letter": h.letter,
 		"unit": h.Units["akimat "+sample.Zhitikara].ID, "account": h.clerk.ID, "code": h.approved().code, "number": h.approved().permit,
-		"order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan}
+		"order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan, "paper": first.paper}
 	if m != nil {
-		fill["case"], fill["id"], fill["attachment"] = m.ID, m.ID, m.scan
+		fill["case"], fill["id"], fill["attachment"], fill["paper"] = m.ID, m.ID, m.scan, m.paper
 	}
 	ok = true
 	to = holes.ReplaceAllStringFunc(strings.TrimSuffix(g.pattern, "{$}"), func(hole string) string {
@@ -328,7 +329,10 @@ func (h *house) try(g gate, a *actor, m *matter) {
 	h.Helper()
 	to, ok := h.address(g, m)
 	if !ok {
-		h.Errorf("%s: the test does not know how to open it", g)
+		if !h.unknown[g] {
+			h.Errorf("%s: the test does not know how to fill its address (house.address)", g)
+		}
+		h.unknown[g] = true
 		return
 	}
 	want := h.want(g, a.who, m)
@@ -517,7 +521,7 @@ func TestEveryDoorFollowsTheRules(t *testing.T) {
 		}
 		h.traces()
 		for _, g := range h.gates() {
-			if h.rows[g] == nil {
+			if h.rows[g] == nil && !h.unknown[g] {
 				t.Errorf("%s was not opened", g)
 			}
 		}
@@ -549,7 +553,7 @@ func about(g gate) bool {
 }
 
 func settleHouse(t *testing.T, d *db.DB) *house {
-	h := &house{town: newTown(t, d), rows: map[gate]map[string]map[string]bool{}, orders: map[string]account.Substitution{}}
+	h := &house{town: newTown(t, d), rows: map[gate]map[string]map[string]bool{}, orders: map[string]account.Substitution{}, unknown: map[gate]bool{}}
 	near := h.fill(sample.Zhitikara, "abenov", "suleimenova", "temirbekova", "sarsenov")
 	far := h.fill(sample.Kostanay, "petrenko", "petrenko", "iskakova", "volkov")
 	h.clock.Set(morning.Add(9 * time.Hour))
