@@ -379,7 +379,7 @@ func (h *house) try(g gate, a *actor, m *matter) {
 
 // again signs in everybody whose session went with this actor's.
 func (h *house) again(a *actor) {
-	for _, b := range append(h.all, a) {
+	for _, b := range append(slices.Clip(h.all), a) {
 		if b.who != nil && b.who.ID == a.who.ID {
 			b.token = h.enter(b)
 		}
@@ -481,7 +481,7 @@ func (h *house) actors(stranger account.Account) (staff, persons []*actor) {
 		substitute.token = h.enter(substitute)
 		staff = append(staff, substitute)
 	}
-	h.all = staff
+	h.all = slices.Clip(staff)
 	return append(h.all, &actor{name: "nobody"}), []*actor{{name: "a stranger", who: &stranger, token: h.token(stranger.IIN)}}
 }
 
