@@ -3,6 +3,7 @@ package application
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"ruqsat/db"
 )
@@ -18,6 +19,20 @@ type Tally struct {
 	Today     int `db:"today"`
 	Later     int `db:"later"`
 	Signature int `db:"signature"` // of all these: on the head's table
+}
+
+// Add counts one more case, by its due moment.
+func (t *Tally) Add(b Bounds, due time.Time) {
+	switch {
+	case !due.After(b.Critical):
+		t.Critical++
+	case !due.After(b.Now):
+		t.Overdue++
+	case due.Before(b.EndOfDay):
+		t.Today++
+	default:
+		t.Later++
+	}
 }
 
 // Total is the sum of the severities, and whether it is exact.

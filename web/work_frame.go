@@ -82,10 +82,14 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 	if err != nil {
 		return err
 	}
-	n, _ := t.Total()
+	n, exact := t.Total()
+	said := ""
+	if !exact {
+		said = counted(v.Language, application.Bound+1)
+	}
 	p.Tabs = []part.Link{
-		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Key: "g c", Current: open == tabCases, Count: n, Urgent: t.Critical+t.Overdue > 0},
-		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Key: "g s", Current: open == tabSignature, Count: t.Signature},
+		{Text: v.Say("staff.tab.cases"), Href: "/work?state=all", Key: "g c", Current: open == tabCases, Count: n, Counted: said, Urgent: t.Critical+t.Overdue > 0},
+		{Text: v.Say("staff.tab.signature"), Href: "/work?state=signature", Key: "g s", Current: open == tabSignature, Count: t.Signature, Counted: counted(v.Language, t.Signature)},
 		{Text: v.Say("staff.tab.decided"), Href: "/work?state=decided", Key: "g d", Current: open == tabDecided},
 	}
 	if v.Actor.Role == account.Head {

@@ -70,6 +70,9 @@ func (v *Visit) detail(e register.Entry) string {
 	case e.Act == "application.draft":
 		return v.Say("staff.history.draft.refuse")
 	}
+	if e.Act == "application.assign" {
+		return v.handed(e)
+	}
 	if results, ok := e.Detail["results"].([]any); ok {
 		return v.tallied(results)
 	}
@@ -79,6 +82,20 @@ func (v *Visit) detail(e register.Entry) string {
 		}
 	}
 	return ""
+}
+
+// handed says from whom to whom a case went, and the head's words with it (M-96).
+func (v *Visit) handed(e register.Entry) string {
+	text := func(key string) string { said, _ := e.Detail[key].(string); return said }
+	from := text("from_name")
+	if from == "" {
+		from = v.Say("staff.whose.nobody")
+	}
+	way := v.Say("list.history.way", "from", from, "to", text("to_name"))
+	if resolution := text("resolution"); resolution != "" {
+		way += ". " + resolution
+	}
+	return way
 }
 
 // tallied is a judgement in short: how many checks passed, failed and wait.

@@ -1,9 +1,9 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,82 +14,75 @@ import (
 	"ruqsat/words"
 )
 
-// How many cases stand on one page of a list, and how many a search shows: what was searched for does
-// not stand in an address, so there is no second page of it.
-const (
-	pageSize  = 50
-	foundSize = 199
-)
-
-// workRow is a case as the worklist shows it.
-type workRow struct {
-	Href, Number, What string
-	Name, Country      string
-	Employer, Place    string
-	Stage, StageNote   string
-	Executor           string
-	Own                bool
-	Due                part.Due
-}
-
 // workGroup is the cases of one severity on this page; Total counts all of them on every page.
 type workGroup struct {
 	ID, Severity, Title, Note string
-	Total                     int
+	Total                     string
 	Rows                      []workRow
 }
 
 // workView is a list of cases.
 type workView struct {
 	part.StaffPage
+	Problems []part.Problem
+	choice
 	Tally  []part.Link // the totals by severity; Note is the severity
 	Groups []workGroup
-	State  string
-	Whose  string
-	Number string // searched for
 	Found  bool   // the page answers a search
+	Note   string // what a search did not look at or show
 	Total  int
+	Exact  bool
+	Fields []choiceField
+	Saved  []part.Link
+	Keep   bool // the filter can be kept
+	Many   manyView
 	Pages  part.Pagination
+	Sizes  []part.Link
 	Empty  part.Empty
 }
 
-// listState is what the list shows when nobody chose: a head sees first what waits for his decision.
-func listState(v *Visit) string {
-	state := v.Text("state")
-	if slices.Contains([]string{"all", "filed", "review", "signature", "decided"}, state) {
-		return state
+// mayList asks for the unit's list; the police have a list of their own.
+func mayList(v *Visit) (elsewhere bool, err error) {
+	if err := v.May(v.Actor.Desk()); err != nil {
+		return false, err
 	}
-	if v.Actor.Role == account.Head && v.Text("q") == "" {
-		return "signature"
-	}
-	return "all"
+	return v.Actor.Role == account.Police, nil
 }
 
 func (s *Site) worklist(v *Visit) error {
-	if err := v.May(v.Actor.Desk()); err != nil {
+	if elsewhere, err := mayList(v); err != nil || elsewhere {
+		return orPolice(v, err)
+	}
+	view := workView{choice: v.chosen(v.Form)}
+	return s.showList(v, view, view.Number)
+}
+
+func orPolice(v *Visit, err error) error {
+	if err != nil {
 		return err
 	}
-	if v.Actor.Role == account.Police {
-		return v.Go("/police")
+	return v.Go("/police")
+}
+
+// workBack leads from the address of a form that was sent back to the list.
+func (s *Site) workBack(v *Visit) error {
+	if _, err := mayList(v); err != nil {
+		return err
 	}
-	view := workView{State: listState(v), Whose: v.Text("whose"), Number: asNumber(v.Text("q"))}
-	return s.showList(v, view, view.Number, v.page())
+	return v.Go("/work?state=all")
 }
 
 // workSearch finds cases by number, name, ИИН or passport. These do not stand in an address: only a
 // number leads to a page that can be kept.
 func (s *Site) workSearch(v *Visit) error {
-	if err := v.May(v.Actor.Desk()); err != nil {
-		return err
-	}
-	if v.Actor.Role == account.Police {
-		return v.Go("/police")
+	if elsewhere, err := mayList(v); err != nil || elsewhere {
+		return orPolice(v, err)
 	}
 	text := v.Text("q")
 	if n := asNumber(text); n != "" {
 		return v.Go("/work?state=all&q=" + url.QueryEscape(n))
 	}
-	return s.showList(v, workView{State: "all", Found: true}, text, application.Page{Size: foundSize})
+	return s.showList(v, workView{choice: choice{State: listRunning, Size: pageSize}, Found: true}, text)
 }
 
 // caseNumber is how a number is typed, with or without its letters.
@@ -105,6 +98,9 @@ func asNumber(text string) string {
 	return n
 }
 
+// frozen is how long the pages of one list stand by the moment of its first page.
+const frozen = time.Hour
+
 // page is where a list goes on.
 func (v *Visit) page() application.Page {
 	p := application.Page{Size: pageSize}
@@ -115,56 +111,110 @@ func (v *Visit) page() application.Page {
 	return p
 }
 
-func (v *Visit) filter(view workView) application.Filter {
-	f := application.Filter{Decided: view.State == "decided"}
-	if view.State == "signature" {
-		f.Stage = application.StageHead
+// listPage is where the worklist goes on, and by which moment: that of its first page, so that a case that falls
+// overdue meanwhile is neither lost nor shown twice.
+func (v *Visit) listPage(c choice) (application.Page, application.Bounds) {
+	p := v.page()
+	p.Size = c.Size
+	if v.Actor.Role == account.Executor {
+		p.First, p.For = v.Actor.ID, v.Actor.Duty.Absent
 	}
-	switch view.Whose {
-	case "mine":
-		f.Executor, f.For = v.Actor.ID, v.Actor.Duty.Absent
-	case "none":
-		f.Executor = "none"
+	began := *v
+	if at, err := time.Parse(time.RFC3339Nano, v.Text("at")); err == nil && at.Before(v.Now) && v.Now.Sub(at) < frozen {
+		began.Now = at
 	}
-	return f
+	p.Own = v.Text("own") == "1"
+	return p, began.bounds(account.Akimat)
 }
 
-func (s *Site) showList(v *Visit, view workView, search string, at application.Page) error {
-	tab := map[string]string{"signature": tabSignature, "decided": tabDecided}[view.State]
-	if tab == "" {
-		tab = tabCases
-	}
-	bounds := v.bounds(account.Akimat)
-	err := v.Read(func(tx *db.Tx) error {
-		var err error
+// showList shows a list, or what a search found.
+func (s *Site) showList(v *Visit, view workView, search string) error {
+	at, bounds := v.listPage(view.choice)
+	f, wrong := v.filter(view.choice, bounds)
+	err := v.Read(func(tx *db.Tx) (err error) {
+		tab := map[string]string{listSignature: tabSignature, listDecided: tabDecided}[view.State]
+		if tab == "" {
+			tab = tabCases
+		}
 		if view.StaffPage, err = s.staffPage(v, tx, tab, v.Say("staff.tab."+tab)); err != nil {
 			return err
 		}
-		f := v.filter(view)
-		if search != "" {
-			return view.search(v, tx, search, bounds)
+		if search != "" || view.Found {
+			view.Find.Value = search
+			err = view.search(v, tx, search, bounds)
+		} else if wrong == "" {
+			err = view.read(v, tx, f, bounds, at)
 		}
-		t, err := application.CountList(tx, v.Actor.Unit, f, bounds)
-		if err != nil {
-			return err
+		if err == nil {
+			err = view.around(v, tx, bounds)
 		}
-		if at.Size++; at.AfterID != "" {
-			view.Pages.Newer = view.address(nil)
-		}
-		rows, err := application.Worklist(tx, v.Actor.Unit, f, bounds, at)
-		if err != nil {
-			return err
-		}
-		view.fill(v, rows, t, bounds, at.Size-1)
-		return nil
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	if view.Found || search != "" {
-		view.Find.Value = search
+	if wrong != "" {
+		view.wrongField(v, wrong)
+	}
+	view.Empty = view.empty(v)
+	if view.Wrong = len(view.Problems) > 0; view.Wrong {
+		return v.ShowAs(http.StatusUnprocessableEntity, workPage(view))
 	}
 	return v.Show(workPage(view))
+}
+
+// read reads one page of the list and its counts.
+func (w *workView) read(v *Visit, tx *db.Tx, f application.Filter, b application.Bounds, at application.Page) error {
+	size := at.Size
+	at.Size++
+	rows, err := application.Worklist(tx, v.Actor.Unit, f, b, at)
+	if err != nil {
+		return err
+	}
+	if at.AfterID != "" {
+		w.Pages.Newer = "/work?" + w.query().Encode()
+	}
+	if len(rows) > size {
+		rows = rows[:size]
+		w.Pages.Older = w.next(v, rows[size-1], b)
+	}
+	if f.Decided {
+		n, err := application.Counts(tx, v.Actor.Unit, []application.Filter{f})
+		if err != nil {
+			return err
+		}
+		w.Total, w.Exact = n[0], n[0] <= application.Bound
+		w.Groups = v.groupDecided(rows, counted(v.Language, n[0]))
+	} else {
+		t, err := application.CountList(tx, v.Actor.Unit, f, b)
+		if err != nil {
+			return err
+		}
+		w.Total, w.Exact = t.Total()
+		w.severities(v, t, rows, b)
+	}
+	w.Many.shown = rows
+	w.Pages.Shown, w.Pages.Total = len(rows), w.Total
+	if !w.Exact {
+		w.Pages.Said = v.Say("list.total.more", "shown", len(rows), "bound", application.Bound)
+	}
+	return nil
+}
+
+// next is the address where the list goes on after a case.
+func (w *workView) next(v *Visit, last application.Summary, b application.Bounds) string {
+	q, at := w.query(), last.DueAt
+	if w.State == listDecided {
+		at = last.DecidedAt
+	} else {
+		q.Set("at", b.Now.UTC().Format(time.RFC3339Nano))
+	}
+	q.Set("after", at.UTC().Format(time.RFC3339Nano))
+	q.Set("id", last.ID)
+	if v.Actor.Holds(last.Executor) {
+		q.Set("own", "1")
+	}
+	return "/work?" + q.Encode()
 }
 
 // search shows what was found among the running cases, and then among the decided ones.
@@ -173,137 +223,131 @@ func (w *workView) search(v *Visit, tx *db.Tx, text string, b application.Bounds
 	if err != nil {
 		return err
 	}
-	w.fill(v, running.Cases, application.Tally{Later: len(running.Cases)}, b, len(running.Cases))
-	found, err := application.Search(tx, v.Actor.Unit, text, false)
-	if len(found.Cases) > 0 {
-		g := workGroup{ID: "decided", Severity: part.Good, Title: v.Say("staff.tab.decided"), Total: len(found.Cases)}
-		for _, r := range found.Cases {
-			g.Rows = append(g.Rows, v.row(application.Bounds{}, r))
-		}
-		w.Groups, w.Total = append(w.Groups, g), w.Total+len(found.Cases)
+	decided, err := application.Search(tx, v.Actor.Unit, text, false)
+	if err != nil {
+		return err
 	}
-	return err
-}
-
-// fill sorts the rows into their groups, the reader's own cases first in each.
-func (w *workView) fill(v *Visit, rows []application.Summary, t application.Tally, b application.Bounds, size int) {
-	totals := map[string]int{part.Critical: t.Critical, part.Overdue: t.Overdue, part.Soon: t.Today, part.Later: t.Later}
-	w.Total, _ = t.Total()
-	if len(rows) > size {
-		rows = rows[:size]
-		if !w.Found {
-			w.Pages.Older = w.address(&rows[size-1])
-		}
+	var t application.Tally
+	for _, c := range running.Cases {
+		t.Add(b, c.DueAt)
 	}
-	w.Pages.Shown, w.Pages.Total = len(rows), w.Total
-	if w.State == "decided" {
-		g := workGroup{ID: "decided", Severity: part.Good, Title: v.Say("staff.tab.decided"), Total: w.Total}
-		for _, r := range rows {
-			g.Rows = append(g.Rows, v.row(b, r))
-		}
-		w.Groups = []workGroup{g}
-	} else {
-		for _, sev := range []string{part.Critical, part.Overdue, part.Soon, part.Later} {
-			w.group(v, sev, totals[sev], rows, b)
-		}
+	w.severities(v, t, running.Cases, b)
+	if len(decided.Cases) > 0 {
+		w.Groups = append(w.Groups, v.groupDecided(decided.Cases, counted(v.Language, len(decided.Cases)))...)
 	}
-	w.Empty = w.empty(v)
-}
-
-func (w *workView) group(v *Visit, sev string, total int, rows []application.Summary, b application.Bounds) {
-	w.Tally = append(w.Tally, part.Link{Text: v.Say("staff.tally." + sev), Href: "#" + sev, Count: total, Note: sev})
-	g := workGroup{ID: sev, Severity: sev, Title: v.Say("staff.group." + sev), Note: v.Say("staff.group."+sev+".note", "n", v.critical()-1), Total: total}
-	for _, r := range rows {
-		if severity(b, r.DueAt) == sev {
-			g.Rows = append(g.Rows, v.row(b, r))
-		}
-	}
-	slices.SortStableFunc(g.Rows, func(x, y workRow) int { return ownFirst(x.Own, y.Own) })
-	if len(g.Rows) > 0 {
-		w.Groups = append(w.Groups, g)
-	}
-}
-
-func ownFirst(x, y bool) int {
+	w.Total, w.Exact = len(running.Cases)+len(decided.Cases), true
+	w.Pages.Shown, w.Pages.Total = w.Total, w.Total
+	w.Many.shown = running.Cases
 	switch {
-	case x == y:
-		return 0
-	case x:
-		return -1
+	case running.Wide || decided.Wide:
+		w.Note = v.Say("list.search.wide")
+	case running.More || decided.More:
+		w.Note = v.Say("list.search.more", "n", application.Shown)
 	}
-	return 1
+	return nil
 }
 
-// row says one case in a list.
-func (v *Visit) row(b application.Bounds, c application.Summary) workRow {
-	r := workRow{
-		Href: "/work/case/" + c.ID, Number: c.Number, Name: c.Name, Country: v.country(c.Citizenship),
-		What:     v.operation(c.Service, c.Operation) + ", " + words.Months(v.Language, c.Months),
-		Employer: c.EmployerName, Place: c.Address, Executor: c.ExecutorName, Own: v.Actor.Holds(c.Executor),
-		Stage: v.Say("application.stage." + string(c.Stage())), StageNote: v.stageNote(c),
+// severities sorts the rows into their groups; the room has them in their order already.
+func (w *workView) severities(v *Visit, t application.Tally, rows []application.Summary, b application.Bounds) {
+	totals := map[string]int{part.Critical: t.Critical, part.Overdue: t.Overdue, part.Soon: t.Today, part.Later: t.Later}
+	for _, sev := range []string{part.Critical, part.Overdue, part.Soon, part.Later} {
+		total := counted(v.Language, totals[sev])
+		g := workGroup{ID: sev, Severity: sev, Title: v.Say("staff.group." + sev), Total: total,
+			Note: v.Say("staff.group."+sev+".note", "n", v.critical()-1)}
+		for _, r := range rows {
+			if severity(b, r.DueAt) == sev {
+				g.Rows = append(g.Rows, v.row(b, r))
+			}
+		}
+		l := part.Link{Text: v.Say("staff.tally." + sev), Count: totals[sev], Counted: total, Note: sev}
+		if len(g.Rows) > 0 {
+			w.Groups, l.Href = append(w.Groups, g), "#"+sev
+		} else if totals[sev] > 0 {
+			l.Href = w.with("due", dueOf[sev])
+		}
+		w.Tally = append(w.Tally, l)
 	}
-	if c.State.Running() {
-		r.Due = v.due(b, c.DueAt, account.Akimat)
-	} else {
-		r.Due = v.decided(c.State, c.DecidedAt)
-		r.Stage, r.StageNote = v.Say("application.state."+string(c.State)), ""
-	}
-	return r
 }
 
-// stageNote says beside the stage what it waits for.
-func (v *Visit) stageNote(c application.Summary) string {
-	switch c.Stage() {
-	case application.StageOpening:
-		return words.ShortMoment(c.ReceivedAt)
-	case application.StagePolice:
-		if !c.PoliceDueAt.After(v.Now) {
-			return v.Say("staff.stage.police.late", "moment", words.ShortMoment(c.PoliceDueAt))
-		}
-		return v.Say("staff.stage.police", "moment", words.ShortMoment(c.PoliceDueAt))
-	case application.StageSystems:
-		return v.Say("staff.stage.systems", "n", c.Waiting)
-	case application.StageExecutor:
-		if c.Failed > 0 {
-			return v.Say("staff.stage.failed", "n", c.Failed)
-		}
-		return v.Say("staff.stage.ready")
+// dueOf is the due moment by which the list is narrowed to a severity.
+var dueOf = map[string]string{part.Critical: dueCritical, part.Overdue: dueOverdue, part.Soon: dueToday, part.Later: dueLater}
+
+func (v *Visit) groupDecided(rows []application.Summary, total string) []workGroup {
+	g := workGroup{ID: "decided", Severity: part.Good, Title: v.Say("staff.tab.decided"), Total: total}
+	for _, r := range rows {
+		g.Rows = append(g.Rows, v.row(application.Bounds{}, r))
 	}
-	return ""
+	return []workGroup{g}
 }
 
-// address of the list with its filter, going on after a case.
-func (w workView) address(after *application.Summary) string {
-	q := url.Values{"state": {w.State}}
-	if w.Whose != "" {
-		q.Set("whose", w.Whose)
+// counted says a count that is exact up to application.Bound.
+func counted(l words.Language, n int) string {
+	if n > application.Bound {
+		return words.Number(l, application.Bound) + "+"
 	}
-	if w.Number != "" {
-		q.Set("q", w.Number)
+	return words.Number(l, int64(n))
+}
+
+// around is what stands about the list: the choices, the kept filters, the bar of acts, the sizes.
+func (w *workView) around(v *Visit, tx *db.Tx, b application.Bounds) error {
+	staff, err := v.executors(tx)
+	if err != nil {
+		return err
 	}
-	if after != nil {
-		at := after.DueAt
-		if w.State == "decided" {
-			at = after.DecidedAt
+	if !w.Found {
+		if w.Fields, err = v.choices(tx, w.choice, staff); err != nil {
+			return err
 		}
-		q.Set("after", at.UTC().Format(time.RFC3339Nano))
-		q.Set("id", after.ID)
+		if w.Saved, err = v.savedLinks(tx, w.choice, b); err != nil {
+			return err
+		}
+		w.Keep = len(w.narrowing()) > 0
 	}
-	return "/work?" + q.Encode()
+	w.many(v, staff)
+	for _, n := range pageSizes {
+		w.Sizes = append(w.Sizes, part.Link{Text: words.Number(v.Language, int64(n)), Current: n == w.Size, Href: w.with("size", sizeValue(n))})
+	}
+	return nil
+}
+
+// wrongField names the field of the filter that cannot be read.
+func (w *workView) wrongField(v *Visit, field string) {
+	text := v.Say("list.wrong." + field)
+	w.Problems = append(w.Problems, part.Problem{Field: field, Text: text})
+	for i := range w.Fields {
+		if w.Fields[i].ID == field {
+			w.Fields[i].Error = text
+		}
+	}
 }
 
 // empty says why a list is empty: nothing to do is good, nothing found is not.
-func (w workView) empty(v *Visit) part.Empty {
+func (w *workView) empty(v *Visit) part.Empty {
 	all := &part.Link{Text: v.Say("staff.list.all"), Href: "/work?state=all"}
-	switch {
-	case w.Found || w.Number != "":
-		return part.Empty{Icon: "question", Title: v.Say("staff.empty.search.title"), Text: v.Say("staff.empty.search.text"), Link: all}
-	case w.State == "signature":
-		return part.Empty{Icon: "check", Title: v.Say("staff.empty.signature.title"), Text: v.Say("staff.empty.signature.text"), Link: all}
-	case w.State == "decided":
-		return part.Empty{Icon: "dash", Title: v.Say("staff.empty.decided.title"), Text: v.Say("staff.empty.decided.text"), Link: all}
-	case w.Whose != "" || w.State != "all":
-		return part.Empty{Icon: "check", Title: v.Say("staff.empty.filter.title"), Text: v.Say("staff.empty.filter.text"), Link: all}
+	why := func(icon, what string, link *part.Link) part.Empty {
+		return part.Empty{Icon: icon, Title: v.Say(what + "title"), Text: v.Say(what + "text"), Link: link}
 	}
-	return part.Empty{Icon: "check", Title: v.Say("staff.empty.all.title"), Text: v.Say("staff.empty.all.text")}
+	narrow := w.narrowing()
+	only := func(name, value string) bool { return len(narrow) == 1 && narrow.Get(name) == value }
+	switch {
+	case len(w.Problems) > 0:
+		return why("question", "list.empty.wrong.", all)
+	case w.Found || w.Number != "":
+		return why("question", "staff.empty.search.", all)
+	case v.Text("after") != "":
+		return why("dash", "list.empty.end.", &part.Link{Text: v.Say("list.first"), Href: "/work?" + w.query().Encode()})
+	case w.State == listDecided:
+		return why("dash", "staff.empty.decided.", all)
+	case w.State == listSignature:
+		return why("check", "staff.empty.signature.", all)
+	case only("whose", whoseMine):
+		return why("check", "list.empty.mine.", &part.Link{Text: v.Say("list.nobodys"), Href: "/work?state=all&whose=" + application.Nobody})
+	case only("whose", application.Nobody):
+		return why("check", "list.empty.none.", all)
+	case only("due", dueOverdue):
+		return why("check", "list.empty.overdue.", all)
+	case len(narrow) > 0:
+		return why("check", "staff.empty.filter.", all)
+	}
+	return why("check", "staff.empty.all.", nil)
 }

@@ -10,8 +10,6 @@ import (
 func (s *Site) workRoutes() []Route {
 	const get, post = http.MethodGet, http.MethodPost
 	return []Route{
-		{get, "/work", account.WorklistRead, "work", s.worklist, 0},
-		{post, "/work/search", account.WorklistRead, "work.search", s.workSearch, 0},
 		{get, "/work/case/{case}", account.CaseReadAll, "work.case", s.workCase, 0},
 		{post, "/work/case/{case}/take", account.CaseTake, "work.take", s.workTake, 0},
 		{post, "/work/case/{case}/ask", account.DecisionDraft, "work.ask", s.workAsk, 0},
