@@ -71,7 +71,8 @@ func known(a account.Account, e *regulation.Edition) Fields {
 }
 
 // SaveSection keeps one page of the form as it was answered, right or wrong, so that nothing is lost,
-// with the papers that stand on it, and says what is wrong with the answers. Other pages stay. It is one
+// with the papers that stand on it, and says what is wrong with the answers. The passport's lines fill what they
+// know and nobody typed. Other pages stay. It is one
 // act, however much of the page changed. db.ErrStale when the draft was changed elsewhere since version;
 // ErrState once it is filed; ErrTooLong for a value that no form asks for. A draft that was confirmed
 // goes back to the beginning of confirming: changed data void both confirmations.
@@ -84,6 +85,7 @@ func (o *Office) SaveSection(tx *db.Tx, actor account.Account, id string, versio
 	if !ok {
 		return c, nil, ErrNoService
 	}
+	values = e.FromZone(c.Operation, values)
 	defects, cleaned := e.Validate(section, values, calendar.DayOf(tx.Now()))
 	if err := c.answer(s, values, cleaned); err != nil {
 		return c, defects, err

@@ -123,7 +123,7 @@ func (b *board) put(name, value string) {
 	case "file":
 		b.do(chromedp.SetUploadFiles(selector, []string{value}, chromedp.ByQuery))
 	default:
-		if at.Value == value {
+		if strings.TrimLeft(at.Value, "0") == strings.TrimLeft(value, "0") {
 			return
 		}
 		b.do(chromedp.Evaluate(`document.activeElement.select()`, nil), input.InsertText(value))
@@ -199,6 +199,11 @@ func TestAnApplicationTakesFewInteractions(t *testing.T) {
 	draft := draftPath.FindString(b.at())
 	b.enter(`main .govuk-task-list a`)
 	answers := w.needed(hire, picture(t))
+	for _, known := range []string{"passport.number", "passport.expires"} { // the two lines of the passport say them
+		for _, piece := range []string{"", "-day", "-month", "-year"} {
+			delete(answers, known+piece)
+		}
+	}
 	for !strings.HasSuffix(b.at(), "/check") {
 		b.answer(answers)
 		b.enter(`main form[action*="/section/"] button[type=submit]:not([aria-hidden], [name])`)
