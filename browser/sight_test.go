@@ -117,7 +117,7 @@ func (w *town) cabinetSights() []sight {
 	see("newcomer", 200, "/cabinet", "/cabinet/letters", "/account", "/account?saved=1", "/prove", "/prove?sent=1", apply)
 	see("newcomer", 404, of("draft"), "/cabinet/case/none")
 	see("newcomer", 403, "/work", "/admin")
-	see("traveller", 200, "/prove", "/cabinet", "/account")
+	see("traveller", 200, "/prove", "/cabinet", "/account", "/account/letters")
 	see("employer of started", 200, "/cabinet", "/account", "/prove", "/cabinet/letters", apply)
 	send("newcomer", 422, "/account", url.Values{"phone": {"12"}, "email": {"x"}})
 	send("newcomer", 422, "/account/password", url.Values{"password": {"x"}, "new": {"y"}})
@@ -203,7 +203,7 @@ func (w *town) workSights() []sight {
 
 	unit, member := "/admin/unit/"+w.Units["akimat "+sample.Zhitikara].ID, "/admin/staff/"+w.Staff["abenov"].ID
 	see("admin", 200, "/admin", "/admin/unit/new", unit, "/admin/unit/"+w.Units["police "+sample.Zhitikara].ID, "/admin/staff/new", member,
-		"/admin/quota", "/admin/systems", "/admin/register", "/account")
+		"/admin/quota", "/admin/systems", "/admin/letters", "/admin/register", "/account")
 	see("admin", 403, "/work")
 	see("admin", 404, "/admin/staff/none", "/admin/unit/none")
 	send("admin", 422, "/admin/unit/new", url.Values{})

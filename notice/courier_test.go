@@ -558,3 +558,31 @@ func TestACodeIsSentAtOnce(t *testing.T) {
 		t.Errorf("a server that is out of order: %v", err)
 	}
 }
+
+// A gateway that takes the message and loses its answer has shown it; the repetition bears the same number.
+func TestTwoHundredMessagesArriveOnceOnABadDay(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k, state := newPhones(t, d)
+		a := k.person(words.Kazakh, "", "+77010000001", false, true)
+		for range 200 {
+			k.post(notice.Letter{To: a.ID})
+		}
+		for round, mode := range []string{simulator.Half, simulator.Reset, simulator.WrongCorrelation, simulator.Error500, simulator.OK} {
+			ok(t, state.Set(simulator.Switch{System: simulator.SMS, Mode: mode, Every: min(round+2, 4)}))
+			k.flush()
+			k.clock.Advance(time.Hour)
+		}
+		for _, row := range k.rows() {
+			if !strings.HasPrefix(row, "sms sent") {
+				t.Fatalf("one is %s", row)
+			}
+		}
+		seen := map[string]bool{}
+		for _, text := range state.Texts("") {
+			seen[text.ID] = true
+		}
+		if n := len(state.Texts("")); n != 200 || len(seen) != 200 {
+			t.Errorf("%d messages under %d numbers", n, len(seen))
+		}
+	})
+}

@@ -23,8 +23,8 @@ type wishView struct {
 
 // pendingView is an address that its owner has yet to confirm.
 type pendingView struct {
-	Way, Name, Address string
-	Sent               bool // a code is on its way
+	Way, Address string
+	Sent         bool // a code is on its way
 }
 
 // wish is GET and POST of /account/letters; the field "do" says what is asked: the ways, a code, a try of one.
@@ -145,7 +145,7 @@ func (s *Site) showWish(v *Visit, status int, view wishView) error {
 			if err != nil {
 				return err
 			}
-			view.Pending = append(view.Pending, pendingView{Way: string(w), Name: v.Say("contact.way." + string(w)), Address: a.Given(w), Sent: sent})
+			view.Pending = append(view.Pending, pendingView{Way: string(w), Address: a.Given(w), Sent: sent})
 		}
 		view.Wrong = reachable(view.Wrong, view.Pending)
 		return nil
