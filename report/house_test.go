@@ -100,10 +100,11 @@ func (h *house) put(r row) (id string) {
 		id = db.NewID(tx.Now())
 		name := h.name(r.executor)
 		_, err := tx.Exec(`INSERT INTO application (id, number, service, operation, edition, channel, state, applicant, applicant_name,
-			unit, territory, address, executor, executor_name, started_at, saved_at, filed_at, received_at, due_at, decided_at)
-			VALUES (?, ?, 'labour-immigrant-permit', 'issue', '2025', 'egov', ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			unit, territory, address, executor, executor_name, started_at, saved_at, filed_at, received_at, due_at, decided_at, stage)
+			VALUES (?, ?, 'labour-immigrant-permit', 'issue', '2025', 'egov', ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			id, "OT-3944-26-"+id[len(id)-6:], r.state, "ALIYEV "+id[len(id)-3:], r.unit, sample.Zhitikara, r.address, h.id(r.executor), name,
-			db.At(morning), db.At(morning), db.At(r.filed), db.At(r.received), db.At(r.due), db.At(r.decided))
+			db.At(morning), db.At(morning), db.At(r.filed), db.At(r.received), db.At(r.due), db.At(r.decided),
+			map[string]string{"filed": "opening", "review": "ready", "signature": "head"}[r.state])
 		if err != nil || r.drafted.IsZero() {
 			return err
 		}

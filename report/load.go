@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"time"
 
 	"ruqsat/account"
@@ -58,6 +59,9 @@ func Count(tx *db.Tx, l *regulation.Law, unit string, now time.Time, p Period) (
 			return Work{}, err
 		}
 	}
+	if err := c.named(tx); err != nil {
+		return Work{}, err
+	}
 	w := c.work()
 	var err error
 	w.Police, err = answers(tx, unit, p)
@@ -102,11 +106,11 @@ func (c *count) load(who, name string) *Load {
 func (c *count) running(tx *db.Tx, now time.Time, _ Period) error {
 	where, args := scope(`a.unit`, c.unit)
 	var rows []Load
-	err := tx.Select(&rows, `SELECT `+c.by(`a.executor`)+` AS who, MAX(a.executor_name) AS name, COUNT(*) AS running,
+	err := tx.Select(&rows, `SELECT `+c.by(`a.executor`)+` AS who, '' AS name, COUNT(*) AS running,
 		SUM(CASE WHEN a.due_at <= ? THEN 1 ELSE 0 END) AS overdue,
 		SUM(CASE WHEN a.due_at > ? AND a.due_at < ? THEN 1 ELSE 0 END) AS today,
-		SUM(CASE WHEN a.state = 'signature' THEN 1 ELSE 0 END) AS at_head, 0 AS returned
-		FROM application a WHERE `+where+` AND a.state IN ('filed', 'review', 'signature') GROUP BY 1`,
+		SUM(CASE WHEN a.stage = 'head' THEN 1 ELSE 0 END) AS at_head, 0 AS returned
+		FROM application a WHERE `+where+` AND a.stage <> '' GROUP BY 1`,
 		append([]any{at(now), at(now), at(calendar.DayOf(now).End())}, args...)...)
 	for _, r := range rows {
 		l := c.load(r.Who, r.Name)
@@ -131,6 +135,22 @@ func (c *count) returned(tx *db.Tx, _ time.Time, p Period) error {
 		c.load(r.Who, r.Name).Returned = r.Returned
 	}
 	return err
+}
+
+// named reads the names of officers whose cases are running and not decided: the running ones are counted in an
+// index, which has no names.
+func (c *count) named(tx *db.Tx) error {
+	for who, l := range c.who {
+		if who == "" || l.Name != "" || c.unit == All {
+			continue
+		}
+		a, err := account.Find(tx, who)
+		if err != nil && !errors.Is(err, account.ErrUnknown) {
+			return err
+		}
+		l.Name = a.FullName()
+	}
+	return nil
 }
 
 // verdict is one decided case, as far as a report looks at it.

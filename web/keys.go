@@ -36,6 +36,8 @@ var shortcuts = []shortcut{
 	{"g q", "keys.quota"},
 	{"g y", "keys.systems"},
 	{"g r", "keys.register"},
+	{"g t", "report.key.reports"},
+	{"g l", "report.key.alerts"},
 }
 
 // keys is the page of all shortcuts, for everybody and without a script.

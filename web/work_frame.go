@@ -6,6 +6,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/db"
+	"ruqsat/report"
 	"ruqsat/web/part"
 )
 
@@ -24,6 +25,8 @@ const (
 	tabOrders    = "substitutions"
 	tabActs      = "acts"
 	tabReadings  = "readings"
+	tabReport    = "reports"
+	tabAlerts    = "anomalies"
 )
 
 // adminKeys are the shortcuts of the administrator's tabs.
@@ -56,7 +59,8 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 	case account.Auditor:
 		p.Place = v.Say("account.audit.place")
 		for _, tab := range []part.Link{{Note: tabActs, Href: "/audit", Key: "g a"}, {Note: tabReadings, Href: "/audit/readings", Key: "g r"},
-			{Note: tabOrders, Href: "/audit/substitutions", Key: "g u"}} {
+			{Note: tabOrders, Href: "/audit/substitutions", Key: "g u"},
+			{Note: tabReport, Href: "/work/report", Key: "g t"}, {Note: tabAlerts, Href: "/work/report/alerts", Key: "g l"}} {
 			p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab." + tab.Note), Href: tab.Href, Key: tab.Key, Current: tab.Note == open})
 		}
 	case account.Executor, account.Head:
@@ -95,6 +99,12 @@ func (v *Visit) caseTabs(tx *db.Tx, p *part.StaffPage, open string) error {
 	if v.Actor.Role == account.Head {
 		p.Tabs[1].Href = "/work/sign"
 		p.Tabs[0], p.Tabs[1] = p.Tabs[1], p.Tabs[0]
+		n, err := report.Unlooked(tx, v.Actor.Unit)
+		if err != nil {
+			return err
+		}
+		p.Tabs = append(p.Tabs, part.Link{Text: v.Say("staff.tab.reports"), Href: "/work/report", Key: "g t", Current: open == tabReport},
+			part.Link{Text: v.Say("staff.tab.anomalies"), Href: "/work/report/alerts", Key: "g l", Current: open == tabAlerts, Count: n})
 	}
 	p.Find = &part.Find{Action: "/work/search", Post: true, Label: v.Say("staff.find.label"), Placeholder: v.Say("staff.find.hint")}
 	return nil
