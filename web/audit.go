@@ -108,7 +108,7 @@ func (v *Visit) auditFilter(tx *db.Tx, view *auditView) (f register.Filter, err 
 		day, err := calendar.ParseLocal(view.To)
 		if f.Until = day.End(); err != nil {
 			wrong("to", "audit.day.wrong")
-		} else if f.Until.Before(f.From) && view.From != "" {
+		} else if !f.Until.After(f.From) && view.From != "" {
 			wrong("to", "audit.day.order")
 		}
 	}
