@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"ruqsat/account"
@@ -93,6 +94,7 @@ type lane struct {
 	way     account.Way
 	carrier Carrier
 	rope    chan struct{}
+	dark    atomic.Bool // the last try did not reach the server
 }
 
 // look is how often a lane looks for what nobody rang for; hands how many messages it has under way at once.

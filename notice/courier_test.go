@@ -586,3 +586,56 @@ func TestTwoHundredMessagesArriveOnceOnABadDay(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatWaitedForAServerGoesWithTheFirstLetterThatReachesIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k, state := newPhones(t, d)
+		a := k.person(words.Kazakh, "", "+77010000001", false, true)
+		ok(t, state.Set(simulator.Switch{System: simulator.SMS, Mode: simulator.Reset}))
+		k.post(notice.Letter{To: a.ID})
+		for range 8 {
+			k.flush()
+			k.clock.Advance(time.Hour)
+		}
+		k.flush() // its next try is an hour away
+		ok(t, state.Set(simulator.Switch{System: simulator.SMS, Mode: simulator.OK}))
+		k.post(notice.Letter{To: a.ID})
+		k.flush()
+		if n := len(state.Texts("")); n != 2 {
+			t.Errorf("%d messages: %v", n, k.rows())
+		}
+	})
+}
+
+func TestALetterOfACourierThatDiedIsSentByAnother(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		k, state := newPhones(t, d)
+		k.post(notice.Letter{To: k.person(words.Kazakh, "", "+77010000001", false, true).ID})
+		k.write(func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE notice_delivery SET claim = 'dead', claimed_until = ?`, db.At(tx.Now().Add(time.Minute)))
+			return err
+		})
+		k.clock.Advance(59 * time.Second)
+		if k.flush() != 0 {
+			t.Error("it was taken from a courier that may still live")
+		}
+		k.clock.Advance(time.Second)
+		k.flush()
+		if n := len(state.Texts("+77010000001")); n != 1 {
+			t.Errorf("%d messages", n)
+		}
+	})
+}
+
+func TestAnSMSGoesToTheNumberHoweverItIsWritten(t *testing.T) {
+	k, state := newPhones(t, dbtest.Open(t, db.SQLite))
+	for _, number := range []string{"+77010000001", "8 (701) 000-00-01", "77010000001", "+7 701 000 00 01"} {
+		k.post(notice.Letter{Contact: notice.Contact{Phone: number, BySMS: true}})
+	}
+	k.post(notice.Letter{Contact: notice.Contact{Phone: "12", BySMS: true}})
+	k.flush()
+	k.expect("written in every way", "sms sent 1", "sms sent 1", "sms sent 1", "sms sent 1", "sms dropped 1 bad-address")
+	if n := len(state.Texts("+77010000001")); n != 4 {
+		t.Errorf("%d messages", n)
+	}
+}

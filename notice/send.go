@@ -78,16 +78,36 @@ func (l *lane) try(ctx context.Context, c claim, m Message) error {
 	failure := l.carrier.Carry(limited, m)
 	now := l.clock.Now()
 	if failure == nil {
+		if l.dark.CompareAndSwap(true, false) {
+			l.hurry(ctx)
+		}
 		return l.settle(ctx, c, `state = 'sent', attempts = attempts + 1, trouble = '', address = ?, language = ?, sent_at = ?,
 			claim = '', claimed_until = ''`, m.To, string(m.Language), db.At(now))
 	}
 	t, state := troubleOf(failure), StateFailed
+	if t.Code == troubleLost || t.Code == troubleTimeout {
+		l.dark.Store(true)
+	}
 	if t.Final || c.Attempts+1 >= MaxAttempts {
 		state = StateDropped
 	}
 	l.log.Warn("notice: not taken", "way", string(l.way), "delivery", c.ID, "trouble", t.Code, "try", c.Attempts+1, "state", state)
 	return l.settle(ctx, c, `state = ?, attempts = attempts + 1, trouble = ?, next_at = ?, claim = '', claimed_until = ''`,
 		state, t.Code, db.At(now.Add(pause(c.Attempts+1, l.chance()))))
+}
+
+// hurry brings forward what was put off while the server could not be reached: it is back.
+func (l *lane) hurry(ctx context.Context) {
+	err := l.db.Write(ctx, l.clock.Now(), func(tx *db.Tx) error {
+		now := db.At(tx.Now())
+		_, err := tx.Exec(`UPDATE notice_delivery SET next_at = ? WHERE way = ? AND state = 'failed' AND claim = ''
+			AND next_at > ? AND trouble IN (?, ?)`, now, string(l.way), now, troubleLost, troubleTimeout)
+		tx.After(func() { tug(l.rope) })
+		return err
+	})
+	if err != nil {
+		l.log.Error("notice: hurry", "way", string(l.way), "error", err)
+	}
 }
 
 // settle stores the outcome, if the claim is still this process's.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strings"
 )
 
 // Gateway (шлюз SMS · SMS шлюзі) is a Carrier: a provider's HTTP address that takes one message a POST:
@@ -35,7 +36,7 @@ type sms struct {
 
 // Carry hands the message to the gateway.
 func (g Gateway) Carry(ctx context.Context, m Message) error {
-	content, err := json.Marshal(sms{ID: m.ID, To: m.To, Text: m.Body})
+	content, err := json.Marshal(sms{ID: m.ID, To: international(m.To), Text: m.Body})
 	if err != nil {
 		return err
 	}
@@ -54,6 +55,20 @@ func (g Gateway) Carry(ctx context.Context, m Message) error {
 	}
 	defer resp.Body.Close()
 	return heard(resp, m.ID)
+}
+
+// international writes a number as gateways take it: +77010000001 for 8 (701) 000-00-01.
+func international(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	if len(digits) == 11 && strings.HasPrefix(digits, "8") && !strings.HasPrefix(number, "+") {
+		digits = "7" + digits[1:]
+	}
+	return "+" + digits
 }
 
 // heard reads the gateway's reply strictly: only its own word about this very message counts.
