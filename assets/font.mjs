@@ -11,8 +11,8 @@ const files = [
   ["cyrillic", "cyrillic", every],
   ["latin-ext", "latin-ext", every],
   ["latin", "latin", every],
-  ["kazakh", "cyrillic-ext", "ҒғҚқҢңҮүҰұҺһӘәӨө"],
-  ["russian", "cyrillic", range(0x410, 0x44f) + "ЁёІі№"],
+  ["kazakh", "cyrillic-ext", "ҒғҚқҢңҮүҺһӘәӨө"],
+  ["russian", "cyrillic", range(0x410, 0x44f) + "ЁёІіҰұ№"],
   ["ascii", "latin", range(0x20, 0x7e) + "\u00a0§«·»×–—‘’“”•…−"],
 ];
 for (const [name, script, letters] of files) {

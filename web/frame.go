@@ -44,6 +44,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Site) serve(w *watched, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, asset.Prefix) && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		w.page = "asset"
+		unaddressed(w.Header())
 		if asset.Serve(w, r) {
 			return
 		}
@@ -54,6 +55,14 @@ func (s *Site) serve(w *watched, r *http.Request) {
 		return
 	}
 	s.mux.ServeHTTP(w, r)
+}
+
+// unaddressed takes off what is said to a page and means nothing to a stylesheet or a typeface: a telephone on
+// a slow network pays for every line.
+func unaddressed(h http.Header) {
+	for _, name := range []string{"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Vary"} {
+		h.Del(name)
+	}
 }
 
 // none answers where there is no route: 405 when the path knows another method.
