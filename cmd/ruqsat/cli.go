@@ -37,6 +37,7 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Run the server."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to this version and stop."`
 	Demo    demoCommand    `cmd:"" help:"Run everything with sample people and simulated state systems, or walk a journey."`
+	Upload  uploadCommand  `cmd:"" help:"Send what a scanner writes into a folder to an operator's tray."`
 	Bench   benchCommand   `cmd:"" help:"Measure against a floor taken in the same run."`
 
 	LawCmd struct {

@@ -194,6 +194,27 @@ func (f *Form) Attach(name string, file File) *Form {
 	return f
 }
 
+// Post sends one file as a program does, without a form, and asks for JSON. The answer is not shown as a page.
+func (v *Visitor) Post(ctx context.Context, path, field string, file File) (status int, body []byte, err error) {
+	u, err := v.base.Parse(path)
+	if err != nil {
+		return 0, nil, err
+	}
+	f := &Form{visitor: v, action: u, post: true, many: true, values: url.Values{}, files: map[string][]File{field: {file}}}
+	r, err := f.request(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	r.Header.Set("Accept", "application/json")
+	resp, err := v.client.Do(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer resp.Body.Close()
+	body, err = io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	return resp.StatusCode, body, err
+}
+
 // Send sends the form and shows the page that comes. A page that asks to mend something is an error with
 // its words.
 func (f *Form) Send(ctx context.Context) error {
