@@ -20,6 +20,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/application"
 	"ruqsat/application/sample"
+	"ruqsat/attachment"
 	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/db/dbtest"
@@ -588,7 +589,22 @@ func settleHouse(t *testing.T, d *db.DB) *house {
 		}
 		return err
 	})
+	h.trays("saparova", "kim")
 	return h
+}
+
+// trays puts one scan into each operator's own tray.
+func (h *house) trays(logins ...string) {
+	h.Helper()
+	h.write(func(tx *db.Tx) error {
+		scan, err := attachment.Find(tx, h.cases[0].scan)
+		for _, login := range logins {
+			if err == nil {
+				_, err = h.Office.PutInTray(tx, h.Staff[login], scan)
+			}
+		}
+		return err
+	})
 }
 
 // taken makes one case of a district one whose papers a front office took in, as far as authority depends on it.

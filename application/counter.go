@@ -20,6 +20,7 @@ var (
 	ErrReturned   = errors.New("application: this original was given back already")
 	ErrUnreturned = errors.New("application: an original of this sheet still lies in the office")
 	ErrKept       = errors.New("application: this document stays with the office")
+	ErrAtCounter  = errors.New("application: the result is handed out at the counter only")
 	ErrHanded     = errors.New("application: the result was handed out already")
 	ErrNoResult   = errors.New("application: there is no result to hand out yet")
 	ErrReceiver   = errors.New("application: who receives the result is not named in full")

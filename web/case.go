@@ -41,6 +41,7 @@ type ownCase struct {
 	Refused  bool
 	Withdraw bool
 	Again    bool
+	Counter  *handout // a case of the front office: nothing but its state is in the cabinet (P11)
 }
 
 // silenceRow is a system that has not answered yet.
@@ -120,6 +121,11 @@ func (s *Site) ownCase(v *Visit, tx *db.Tx, c application.Case) (ownCase, error)
 	view.Refused = c.State == application.Refused
 	view.Withdraw = mine && c.State.Running()
 	view.Again = mine && (c.State == application.Refused || c.State == application.Withdrawn)
+	if c.Counter != "" {
+		if err := view.atCounter(v, tx); err != nil {
+			return view, err
+		}
+	}
 	return view, s.correspondence(v, tx, st, &view)
 }
 

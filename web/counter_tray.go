@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"ruqsat/account"
@@ -23,7 +24,7 @@ func (s *Site) trayRoutes() []Route {
 	return []Route{
 		{get, "/counter/tray", account.CounterWork, "counter.tray", s.tray, 0},
 		{post, "/counter/tray", account.CounterWork, "counter.tray.put", s.trayPut, upload},
-		{get, "/counter/tray/{scan}", account.CounterWork, "counter.tray.scan", s.trayScan, 0},
+		{get, "/counter/tray/{attachment}", account.CounterWork, "counter.tray.scan", s.trayScan, 0},
 	}
 }
 
@@ -51,7 +52,7 @@ func (s *Site) showTray(v *Visit, status int, refused []part.Problem) error {
 		}
 		list, err := application.Tray(tx, v.Actor.ID)
 		for _, t := range list {
-			view.Upload.Files = append(view.Upload.Files, part.File{Name: t.Scans[0].Name, Href: "/counter/tray/" + t.ID, Remove: t.ID,
+			view.Upload.Files = append(view.Upload.Files, part.File{Name: t.Scans[0].Name, Href: "/counter/tray/" + t.Scans[0].ID, Remove: t.ID,
 				Detail: joined(detail(v, t.Scans[0]), words.ShortMoment(t.At.In(calendar.Zone)))})
 		}
 		return err
@@ -156,10 +157,15 @@ func (s *Site) trayScan(v *Visit) error {
 	}
 	var a attachment.Attachment
 	err := v.Read(func(tx *db.Tx) error {
-		t, err := application.InTray(tx, v.Actor.ID, v.Request.PathValue("scan"))
-		if err == nil {
-			a, err = attachment.Find(tx, t.Scans[0].ID)
+		list, err := application.Tray(tx, v.Actor.ID)
+		if err != nil {
+			return err
 		}
+		id := v.Request.PathValue("attachment")
+		if !slices.ContainsFunc(list, func(t application.TrayScan) bool { return t.Scans[0].ID == id }) {
+			return application.ErrNoScan
+		}
+		a, err = attachment.Find(tx, id)
 		return err
 	})
 	if err != nil {

@@ -64,9 +64,13 @@ func permitCard(v *Visit, p permit.Permit) *part.PermitCard {
 func (s *Site) permitOf(v *Visit) (p permit.Permit, err error) {
 	err = v.Read(func(tx *db.Tx) error {
 		c, err := caseOf(v, tx, "")
-		if err == nil {
-			p, err = permit.ByCase(tx, c.ID)
+		switch {
+		case err != nil:
+			return err
+		case c.Counter != "":
+			return application.ErrAtCounter
 		}
+		p, err = permit.ByCase(tx, c.ID)
 		return err
 	})
 	return p, err
@@ -105,6 +109,8 @@ func (s *Site) refusalOf(v *Visit, tx *db.Tx, c application.Case) (refusalView, 
 	switch {
 	case c.PartyOf(*v.Actor) == "":
 		return view, account.ErrForbidden
+	case c.Counter != "":
+		return view, application.ErrAtCounter
 	case c.State != application.Refused:
 		return view, application.ErrState
 	}
