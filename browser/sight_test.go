@@ -65,7 +65,7 @@ func (w *town) publicSights() []sight {
 			"/need?who=worker&country=UZB&age=yes", "/need?who=household&country=UZB&age=yes&region=390000000",
 			"/need?who=worker&country=GEO&age=yes&region=390000000", "/need?who=worker&country=UZB&age=yes&region=470000000",
 			"/need?who=worker&country=UZB&age=yes&region=750000000", "/quota", "/quota?region=390000000", "/quota?region=750000000", "/quota?year=2025",
-			"/check", "/status", "/law", "/law?year=2024", "/help", "/help/keys", "/offices", "/signup", "/signup?as=worker", "/signup?as=passport", "/signup?as=household",
+			"/check", w.stopLink(), "/status", "/law", "/law?year=2024", "/help", "/help/keys", "/offices", "/signup", "/signup?as=worker", "/signup?as=passport", "/signup?as=household",
 			"/signup?as=company", "/signin", "/signin?by=passport", "/signin?by=staff", "/signin?welcome=1", "/signin?ended=1", "/recover", "/P/" + w.qr},
 		404: {"/nowhere", "/p/none", "/P/FORGED", "/check?number=ZH-0000-00-000000", "/services/none"},
 		405: {"/signout"},
@@ -168,7 +168,7 @@ func (w *town) workSights() []sight {
 	}
 	of := func(name string) string { return "/work/case/" + w.cases[name].ID }
 	for _, login := range []string{"abenov", "temirbekova"} {
-		see(login, 200, "/work", "/work?state=all", "/work?state=decided", "/work?state=all&q="+w.cases["taken"].Number, "/account")
+		see(login, 200, "/work", "/work?state=all", "/work?state=decided", "/work?state=all&q="+w.cases["taken"].Number, "/account", "/account/letters")
 		for _, name := range []string{"police", "overdue", "unpaid", "review", "taken", "approving", "refusing", "issued", "refused"} {
 			see(login, 200, of(name))
 		}
@@ -192,7 +192,7 @@ func (w *town) workSights() []sight {
 	send("abenov", 400, of("taken")+"/approve", url.Values{})
 
 	police := func(name string) string { return "/police/case/" + w.cases[name].ID }
-	see("sarsenov", 200, "/police", "/police?answered=1", police("police"), police("overdue"), police("review"), police("refused"), "/account",
+	see("sarsenov", 200, "/police", "/police?answered=1", police("police"), police("overdue"), police("review"), police("refused"), "/account", "/account/letters",
 		"/file/"+w.cases["police"].ID+"/"+w.scans["police"]+"/view")
 	see("sarsenov", 403, of("police"), "/admin")
 	see("volkov", 200, "/police", "/police?answered=1")
@@ -203,7 +203,7 @@ func (w *town) workSights() []sight {
 
 	unit, member := "/admin/unit/"+w.Units["akimat "+sample.Zhitikara].ID, "/admin/staff/"+w.Staff["abenov"].ID
 	see("admin", 200, "/admin", "/admin/unit/new", unit, "/admin/unit/"+w.Units["police "+sample.Zhitikara].ID, "/admin/staff/new", member,
-		"/admin/quota", "/admin/systems", "/admin/letters", "/admin/register", "/account")
+		"/admin/quota", "/admin/systems", "/admin/letters", "/admin/register", "/account", "/account/letters")
 	see("admin", 403, "/work")
 	see("admin", 404, "/admin/staff/none", "/admin/unit/none")
 	send("admin", 422, "/admin/unit/new", url.Values{})

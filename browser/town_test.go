@@ -59,6 +59,7 @@ type town struct {
 	scans  map[string]string // the first attachment of a case
 	codes  map[string]string // of permits, by their state
 	qr     string            // token of a valid permit
+	stop   string            // link of a letter; see stopLink
 	number string            // of the same
 }
 
