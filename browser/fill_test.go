@@ -118,6 +118,13 @@ func (w *town) begin(name string, months int, spoil func(known *sample.Hire)) {
 			w.scans[name] = scan.ID
 			w.cases[name], err = w.Draft(tx, worker, h, scan)
 		}
+		if err != nil {
+			return err
+		}
+		papers, err := application.Papers(tx, w.cases[name].ID)
+		if len(papers) > 0 {
+			w.papers[name] = papers[0].ID
+		}
 		return err
 	})
 }

@@ -172,6 +172,8 @@ func (w *town) workSights() []sight {
 		for _, name := range []string{"police", "overdue", "unpaid", "review", "taken", "approving", "refusing", "issued", "refused"} {
 			see(login, 200, of(name))
 		}
+		see(login, 200, of("taken")+"/paper/"+w.papers["taken"], of("taken")+"/paper/"+w.papers["taken"]+"?zoom=200&rotate=90", of("issued")+"/paper/"+w.papers["issued"])
+		see(login, 404, of("taken")+"/paper/none")
 		see(login, 200, of("issued")+"/done", of("refused")+"/done", "/file/"+w.cases["taken"].ID+"/"+w.scans["taken"]+"/view")
 		see(login, 404, "/work/case/none")
 		see(login, 403, "/admin/quota")
@@ -186,6 +188,9 @@ func (w *town) workSights() []sight {
 	send("abenov", 200, of("unpaid")+"/refuse", url.Values{"version": {w.version("unpaid")}, "do": {"preview"}, "ground": {w.failing("unpaid")}, "note": {"Төлем жеткіліксіз."}})
 	send("abenov", 409, of("taken")+"/approve", url.Values{"version": {"1"}})
 	send("suleimenova", 409, of("taken")+"/approve", url.Values{"version": {w.version("taken")}})
+	send("abenov", 422, of("taken")+"/paper/"+w.papers["taken"], url.Values{"version": {w.version("taken")}, "word": {"bad"}})
+	send("abenov", 409, of("taken")+"/paper/"+w.papers["taken"], url.Values{"version": {"1"}, "word": {"bad"}, "comment": {"Мөр көрінбейді"}})
+	send("abenov", 409, of("unpaid")+"/refuse", url.Values{"version": {"1"}, "ground": {w.failing("unpaid")}, "note": {"Төлем жеткіліксіз."}, "do": {"send"}})
 	send("abenov", 400, of("unpaid")+"/settle", url.Values{"version": {w.version("unpaid")}})
 	send("temirbekova", 409, of("approving")+"/decide", url.Values{"version": {w.version("approving")}, "sum": {strings.Repeat("0", 64)}})
 	send("temirbekova", 422, of("approving")+"/return", url.Values{"version": {w.version("approving")}})

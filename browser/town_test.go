@@ -57,6 +57,7 @@ type town struct {
 	cases  map[string]application.Case // by what they show
 	hires  map[string]sample.Hire
 	scans  map[string]string // the first attachment of a case
+	papers map[string]string // the first paper of a case
 	codes  map[string]string // of permits, by their state
 	qr     string            // token of a valid permit
 	stop   string            // link of a letter; see stopLink
@@ -69,7 +70,7 @@ func newTown(t testing.TB) *town {
 	ok(t, err)
 	d := dbtest.Open(t, db.SQLite)
 	w := &town{t: t, law: l, clock: calendar.NewAdjustable(now), doors: map[string]string{},
-		cases: map[string]application.Case{}, hires: map[string]sample.Hire{}, scans: map[string]string{}, codes: map[string]string{}}
+		cases: map[string]application.Case{}, hires: map[string]sample.Hire{}, scans: map[string]string{}, papers: map[string]string{}, codes: map[string]string{}}
 	w.state, err = simulator.New(w.clock, simulator.Demo())
 	ok(t, err)
 	states := httptest.NewServer(w.state)

@@ -19,6 +19,7 @@ type sheetView struct {
 	Sheet    sheet
 	Title    string
 	Answers  []part.Fact // of the page of the form that the document stands on
+	Zone     string      // the lines that a machine reads (MRZ), as they were typed
 	Compares []compareView
 	Viewer   viewer
 	Post     string // where the verdict goes; empty: the reader gives none now
@@ -60,7 +61,7 @@ func (s *Site) sheetView(v *Visit, c application.Case) (sheetView, error) {
 		view.Title = view.Sheet.Name
 		for _, verdict := range c.Verdicts {
 			if verdict.Kind == compared && len(verdict.Values) > 0 && verdict.Document == document {
-				view.Compares = append(view.Compares, v.compare(verdict, nil))
+				view.Compares = append(view.Compares, v.compare(verdict, papers))
 			}
 		}
 		return view.answers(s, v, document)
@@ -105,7 +106,12 @@ func (view *sheetView) answers(s *Site, v *Visit, document string) error {
 			continue
 		}
 		for _, f := range section.Fields {
-			if text := view.Case.Fields[f.ID]; text != "" {
+			text := view.Case.Fields[f.ID]
+			switch {
+			case text == "":
+			case f.Kind == "mrz":
+				view.Zone = text
+			default:
 				view.Answers = append(view.Answers, part.Fact{Term: v.fieldName(f), Value: v.value(f, text)})
 			}
 		}
