@@ -17,11 +17,12 @@ import (
 )
 
 type benchCommand struct {
-	What     string        `arg:"" optional:"" default:"all" enum:"all,cases,check" help:"cases, check or all."`
+	What     string        `arg:"" optional:"" default:"all" enum:"all,cases,check,worklist" help:"cases, check, worklist or all."`
 	Engine   string        `default:"both" enum:"both,sqlite,postgres" help:"Which database."`
 	Postgres string        `placeholder:"DSN" help:"An empty PostgreSQL database; by default a private cluster is started."`
 	Clients  int           `default:"8" help:"Clients at once."`
 	For      time.Duration `default:"8s" help:"How long each side is measured."`
+	progress io.Writer
 }
 
 // measure is one result: a rate, its floor in the same run, and their ratio.
@@ -42,6 +43,7 @@ func (m measure) holds() bool { return m.Ratio >= m.Bar }
 // handler that reads one row. Ratios are claims, absolute figures are only reported.
 func (c benchCommand) Run(e *env) error {
 	var all []measure
+	c.progress = os.Stderr
 	for _, engine := range []db.Engine{db.SQLite, db.PostgreSQL} {
 		if c.Engine != "both" && !strings.EqualFold(c.Engine, string(engine)) && !(c.Engine == "postgres" && engine == db.PostgreSQL) {
 			continue
@@ -67,7 +69,7 @@ func (c benchCommand) Run(e *env) error {
 			if !m.holds() {
 				verdict = "BELOW"
 			}
-			fmt.Fprintf(w, "%-7s %-11s %9.1f %s, floor %9.1f, ratio %.2f (bar %.2f, %s) %s\n", m.What, m.Engine, m.Rate, m.Unit, m.Floor, m.Ratio, m.Bar, verdict, m.Note)
+			fmt.Fprintf(w, "%-8s %-11s %9.1f %s, floor %9.1f, ratio %.2f (bar %.2f, %s) %s\n", m.What, m.Engine, m.Rate, m.Unit, m.Floor, m.Ratio, m.Bar, verdict, m.Note)
 		}
 	})
 }
@@ -89,15 +91,22 @@ func (c benchCommand) engine(e *env, engine db.Engine) ([]measure, error) {
 	}
 	defer b.close()
 	var results []measure
-	if c.What != "check" {
+	if c.What == "all" || c.What == "cases" {
 		m, err := b.cases()
 		if err != nil {
 			return nil, err
 		}
 		results = append(results, m)
 	}
-	if c.What != "cases" {
+	if c.What == "all" || c.What == "check" {
 		m, err := b.checks()
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, m...)
+	}
+	if c.What == "all" || c.What == "worklist" {
+		m, err := b.lists()
 		if err != nil {
 			return nil, err
 		}
