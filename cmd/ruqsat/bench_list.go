@@ -71,7 +71,7 @@ func (b *bench) lists() ([]measure, error) {
 // probes are the pages that are opened; each shows as many rows of the short list as of the long one, those
 // without a bar excepted.
 func (b *bench) probes() []probe {
-	middle := b.clock.Now().AddDate(0, 0, -1)
+	middle := b.clock.Now().AddDate(0, 0, -3)
 	deep := url.Values{"state": {"all"}, "after": {middle.UTC().Format(time.RFC3339Nano)}, "id": {"z"}}
 	return []probe{
 		{"first", "/work?state=all", nil, listBar},
