@@ -89,12 +89,29 @@ func joinedHint(texts ...string) string {
 	return strings.Join(texts, ". ")
 }
 
-// entered reads a field's answer from the form: a date has three inputs, or one where it was chosen whole.
+// entered reads a field's answer from the form: a date has three inputs, or one at the counter and where it
+// was chosen whole.
 func entered(form url.Values, f regulation.Field, id string) string {
-	if f.Kind == "date" && !form.Has(id) {
+	switch {
+	case f.Kind == "date" && form.Has(id):
+		return shorten(typedDay(form.Get(id)))
+	case f.Kind == "date":
 		return shorten(part.DateValue(form, id))
 	}
 	return shorten(strings.TrimSpace(form.Get(id)))
+}
+
+// typedDay reads a day that was typed in one field, 14.05.2031 or 14052031, as it is kept; what is no day
+// stays as it was typed.
+func typedDay(text string) string {
+	text = strings.TrimSpace(text)
+	if len(text) == 8 && strings.Trim(text, "0123456789") == "" {
+		text = text[:2] + "." + text[2:4] + "." + text[4:]
+	}
+	if p := strings.Split(text, "."); len(p) == 3 {
+		return part.DateValue(url.Values{"-day": {p[0]}, "-month": {p[1]}, "-year": {p[2]}}, "")
+	}
+	return text
 }
 
 // longest is as much of an answer as a draft keeps, in characters; the form's own limits are shorter,

@@ -111,6 +111,9 @@ func (s *Site) fileView(v *Visit) error {
 		view.Back = "/police/case/" + c.ID
 	default:
 		view.Back = Home(v.Actor)
+		if v.Actor.Role == account.Operator {
+			view.Back = "/counter/case/" + c.ID
+		}
 	}
 	scan := v.scan(c, application.Scan{ID: a.ID, Kind: a.Kind, Name: a.Name, Pages: a.Pages})
 	view.Viewer = viewerOf(v, view.Src+"/view", []scanView{scan})

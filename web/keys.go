@@ -38,6 +38,16 @@ var shortcuts = []shortcut{
 	{"g r", "keys.register"},
 	{"g t", "report.key.reports"},
 	{"g l", "report.key.alerts"},
+	{"g i", "keys.intake"},
+	{"g u", "keys.review"},
+	{"g h", "keys.ready"},
+	{"g f", "keys.handed"},
+	{"g o", "keys.originals"},
+	{"g j", "keys.journal"},
+	{"F2", "keys.scan"},
+	{"F4", "keys.return"},
+	{"F8", "keys.accept"},
+	{"F9", "keys.refuse"},
 }
 
 // keys is the page of all shortcuts, for everybody and without a script.

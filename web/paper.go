@@ -245,7 +245,7 @@ func (f form) sort(out *sent) error {
 	}
 	for _, id := range f.Section.Documents {
 		d, ok := f.Edition.Document(id)
-		if !ok || d.Made {
+		if !ok || d.Made && f.Case.Counter == "" { // document 1 is on paper only at the counter
 			continue
 		}
 		for i := 0; i < 50 && out.form.Has(prefix(id, i)); i++ {

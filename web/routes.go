@@ -9,7 +9,7 @@ import (
 
 // table is every door of the site, in one place.
 func (s *Site) table() []Route {
-	return append(slices.Concat(s.cabinetRoutes(), s.workRoutes(), s.listRoutes(), s.reportRoutes(), s.accountRoutes(), s.contactRoutes(), s.trayRoutes()), []Route{
+	return append(slices.Concat(s.counterRoutes(), s.cabinetRoutes(), s.workRoutes(), s.listRoutes(), s.reportRoutes(), s.accountRoutes(), s.contactRoutes(), s.trayRoutes()), []Route{
 		{Method: http.MethodGet, Pattern: "/{$}", Act: account.Public, Page: "home", Handler: s.home},
 		{Method: http.MethodGet, Pattern: "/services", Act: account.Public, Page: "services", Handler: s.services},
 		{Method: http.MethodGet, Pattern: "/services/{service}", Act: account.Public, Page: "service", Handler: s.service},

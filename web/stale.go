@@ -110,7 +110,7 @@ func (v *Visit) changes(tx *db.Tx, subject string, untold func(register.Entry) b
 
 // actName is what people call an act of the register.
 func (v *Visit) actName(e register.Entry) string {
-	for _, room := range []string{"application", "desk"} {
+	for _, room := range []string{"application", "desk", "window"} {
 		if key := room + ".act." + e.Act; words.Has(key) {
 			return v.Say(key)
 		}

@@ -67,6 +67,11 @@ func (s *Site) staffPage(v *Visit, tx *db.Tx, open, title string) (part.StaffPag
 		err = v.caseTabs(tx, &p, open)
 	case account.Police:
 		err = v.policeTabs(tx, &p, open)
+	case account.Operator:
+		p.Unit, p.Place, err = v.counterFrame(tx)
+		if err == nil {
+			err = v.counterTabs(tx, &p, open)
+		}
 	case account.Administrator:
 		p.Place = v.Say("staff.admin.place")
 		for _, tab := range []string{tabStaff, tabOrders, tabQuota, tabSystems, tabLetters, tabRegister} {

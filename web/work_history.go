@@ -20,7 +20,8 @@ const actRead = "case.read"
 
 // unsaid are acts of which the officers' history says nothing: the pages of the form while the case
 // was still its parties' own.
-var unsaid = []string{actRead, "application.start", "application.save", "application.paper", "application.paper.remove"}
+var unsaid = []string{actRead, "application.start", "application.save", "application.paper", "application.paper.remove",
+	"counter.start", "counter.save", "counter.attach"}
 
 // caseHistory is what was done to the case, the newest first, and who has looked at it.
 func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
@@ -40,7 +41,7 @@ func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
 			view.also(v, e)
 		}
 		if !slices.Contains(unsaid, e.Act) {
-			view.History.Rows = append(view.History.Rows, []part.Cell{when, who, {Text: v.Say("application.act." + e.Act), Note: v.detail(e)}})
+			view.History.Rows = append(view.History.Rows, []part.Cell{when, who, {Text: v.actName(e), Note: v.detail(e)}})
 		}
 	}
 	return nil

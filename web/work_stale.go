@@ -44,6 +44,9 @@ func (s *Site) conflict(v *Visit, id, code string) error {
 		if v.Actor.Role == account.Police {
 			view.Newest.Href = "/police/case/" + id
 		}
+		if v.Actor.Role == account.Operator {
+			view.Newest.Href = "/counter/case/" + id
+		}
 		if err := s.staleForm(v, tx, c, code, &view); err != nil {
 			return err
 		}
