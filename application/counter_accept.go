@@ -39,7 +39,7 @@ func (o *Office) Accept(tx *db.Tx, operator account.Account, id string, version 
 	if _, now, err := c.Canonical(papers); err != nil || now != sum {
 		return c, nil, errors.Join(err, ErrChanged)
 	}
-	if list, err := o.Shortfalls(tx, c, papers); err != nil || len(list) > 0 {
+	if list, err := o.Shortfalls(tx, c, papers, tx.Now()); err != nil || len(list) > 0 {
 		return c, list, err
 	}
 	c.Operator, c.OperatorName, c.KeptUntil = operator.ID, operator.FullName(), time.Time{}

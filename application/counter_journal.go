@@ -55,7 +55,7 @@ func (o *Office) reasons(tx *db.Tx, c Case, e *regulation.Edition, documents []s
 	if err != nil {
 		return nil, err
 	}
-	list, err := o.Shortfalls(tx, c, papers)
+	list, err := o.Shortfalls(tx, c, papers, tx.Now())
 	if err != nil {
 		return nil, err
 	}

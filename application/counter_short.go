@@ -2,6 +2,7 @@ package application
 
 import (
 	"slices"
+	"time"
 
 	"ruqsat/calendar"
 	"ruqsat/db"
@@ -9,29 +10,29 @@ import (
 	"ruqsat/words"
 )
 
-// Shortfalls is everything that keeps the sheet of the counter from being accepted at this moment, in one list
+// Shortfalls is everything that keeps the sheet of the counter from being accepted at a moment, in one list
 // (B-05): first the documents that are missing or expired, for which acceptance may be refused (M-40), then what
 // is to be mended here. Empty when it can be accepted.
-func (o *Office) Shortfalls(tx *db.Tx, c Case, papers []Paper) ([]Shortfall, error) {
+func (o *Office) Shortfalls(tx *db.Tx, c Case, papers []Paper, at time.Time) ([]Shortfall, error) {
 	s, ok := o.Law().Service(c.Service)
 	if !ok {
 		return nil, ErrNoService
 	}
-	e, err := s.On(calendar.DayOf(tx.Now()))
+	e, err := s.On(calendar.DayOf(at))
 	if err != nil {
 		return nil, err
 	}
 	c.Edition = e.ID
-	f, err := o.factsWith(tx, c, papers, tx.Now())
+	f, err := o.factsWith(tx, c, papers, at)
 	if err != nil {
 		return nil, err
 	}
-	lacks := e.Lacks(c.Operation, f, tx.Now())
+	lacks := e.Lacks(c.Operation, f, at)
 	list := make([]Shortfall, 0, len(lacks))
 	for _, l := range lacks {
 		list = append(list, shortfall(e, c.Operation, l))
 	}
-	defects := slices.Concat(c.selfEmployed(e), e.Defects(c.Operation, f, tx.Now()), c.Contact.defects())
+	defects := slices.Concat(c.selfEmployed(e), e.Defects(c.Operation, f, at), c.Contact.defects())
 	for _, d := range defects {
 		if !toldBy(lacks, d) {
 			list = append(list, Shortfall{Defect: d, Kind: Input})

@@ -68,7 +68,7 @@ func (h *house) shortfalls(c application.Case) (list []application.Shortfall) {
 		if err != nil {
 			return err
 		}
-		list, err = h.Office.Shortfalls(tx, h.findIn(tx, c.ID), papers)
+		list, err = h.Office.Shortfalls(tx, h.findIn(tx, c.ID), papers, tx.Now())
 		return err
 	})
 	return list

@@ -44,7 +44,7 @@ func (s *Site) refuseSlip(v *Visit) (counterRefusal, error) {
 		if err != nil {
 			return err
 		}
-		short, err := s.Cases.Shortfalls(tx, f.Case, f.Papers)
+		short, err := s.Cases.Shortfalls(tx, f.Case, f.Papers, v.Now)
 		if err != nil {
 			return err
 		}

@@ -207,7 +207,7 @@ func (s *Site) showSheet(v *Visit, with func(intakeSheet, *intakeView) int, sent
 		if f, err = s.openSheet(v, tx); err != nil {
 			return err
 		}
-		if err = s.judgeSheet(tx, &f, v.Actor.ID); err != nil {
+		if err = s.judgeSheet(v, tx, &f); err != nil {
 			return err
 		}
 		wrong := f.typedWrong(v)

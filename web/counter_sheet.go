@@ -129,14 +129,14 @@ func counterCaseOf(v *Visit, tx *db.Tx) (application.Case, error) {
 }
 
 // judge adds what keeps the sheet from being accepted now, and where the originals are.
-func (s *Site) judgeSheet(tx *db.Tx, f *intakeSheet, operator string) (err error) {
-	if f.Short, err = s.Cases.Shortfalls(tx, f.Case, f.Papers); err != nil {
+func (s *Site) judgeSheet(v *Visit, tx *db.Tx, f *intakeSheet) (err error) {
+	if f.Short, err = s.Cases.Shortfalls(tx, f.Case, f.Papers, v.Now); err != nil {
 		return err
 	}
 	if f.Originals, err = s.Cases.Originals(tx, f.Case); err != nil {
 		return err
 	}
-	f.Tray, err = application.Tray(tx, operator)
+	f.Tray, err = application.Tray(tx, v.Actor.ID)
 	return err
 }
 
@@ -149,7 +149,7 @@ func (s *Site) counterSheet(v *Visit) error {
 		if state = f.Case.State; err != nil {
 			return err
 		}
-		if err := s.judgeSheet(tx, &f, v.Actor.ID); err != nil {
+		if err := s.judgeSheet(v, tx, &f); err != nil {
 			return err
 		}
 		view, err = s.intakeView(v, tx, f, f.Case.Fields, nil)
