@@ -69,6 +69,9 @@ func (s *Site) reportView(v *Visit, tx *db.Tx, id string) (reportView, error) {
 		w.Unit = v.Text("unit")
 	}
 	w.choose(v)
+	if w.Span != "dates" {
+		w.From, w.To = words.ShortDate(w.Period.First), words.ShortDate(w.Period.Last)
+	}
 	if err := w.chooseUnit(v, tx); err != nil {
 		return w, err
 	}

@@ -102,25 +102,21 @@ func (v *Visit) rules() []part.Row {
 	c, today := v.Law.Control, calendar.DayOf(v.Now)
 	var rows []part.Row
 	if f, ok := c.ApprovalsAMinute.On(today); ok {
-		rows = append(rows, v.ruleRow(report.Fast, v.Say("report.rule.fast", "n", f.Value), f.Since, len(f.Cite) > 0))
+		rows = append(rows, v.ruleRow(report.Fast, v.Say("report.rule.fast", "n", f.Value), f.Since))
 	}
 	if f, ok := c.Night.On(today); ok {
-		rows = append(rows, v.ruleRow(report.Night, v.Say("report.rule.night", "from", f.Value.From.String(), "to", f.Value.To.String()), f.Since, false))
-		rows[len(rows)-1].Lines = append(rows[len(rows)-1].Lines, part.Cites(v.context(), f.Cite))
+		rows = append(rows, v.ruleRow(report.Night, v.Say("report.rule.night", "from", f.Value.From.String(), "to", f.Value.To.String()), f.Since))
+		rows[len(rows)-1].Lines = []string{part.Cites(v.context(), f.Cite), v.Say("report.rule.cited", "since", words.ShortDate(f.Since))}
 	}
 	f, ok := c.PermitsAnAddress.On(today)
 	if d, known := c.AddressDays.On(today); ok && known {
-		rows = append(rows, v.ruleRow(report.Crowd, v.Say("report.rule.address", "n", f.Value, "days", d.Value), f.Since, false))
+		rows = append(rows, v.ruleRow(report.Crowd, v.Say("report.rule.address", "n", f.Value, "days", d.Value), f.Since))
 	}
 	return rows
 }
 
-func (v *Visit) ruleRow(kind, text string, since calendar.Day, cited bool) part.Row {
-	r := part.Row{Key: v.Say("report.alert." + kind), Value: text}
-	if !cited {
-		r.Lines = []string{v.Say("report.rule.source", "since", words.ShortDate(since))}
-	}
-	return r
+func (v *Visit) ruleRow(kind, text string, since calendar.Day) part.Row {
+	return part.Row{Key: v.Say("report.alert." + kind), Value: text, Lines: []string{v.Say("report.rule.source", "since", words.ShortDate(since))}}
 }
 
 func (s *Site) reportAlert(v *Visit) error {

@@ -176,7 +176,11 @@ func TestThePermitGoesFromThePoliceThroughTheExecutorToTheHead(t *testing.T) {
 // would: a form that is filed by its applicant is compared with the passport before.
 func (st *street) misspell(c application.Case) {
 	name := c.Fields[application.FieldSurname]
-	c.Fields[application.FieldSurname] = name[:1] + "O" + name[2:]
+	letter := "O"
+	if name[1:2] == letter {
+		letter = "A"
+	}
+	c.Fields[application.FieldSurname] = name[:1] + letter + name[2:]
 	st.write(func(tx *db.Tx) error {
 		_, err := tx.Exec(`UPDATE application SET fields = ? WHERE id = ?`, c.Fields, c.ID)
 		return err
