@@ -254,9 +254,10 @@ func got(g gate, signed bool, status int, location string) string {
 	return "yes"
 }
 
-// elsewhere says whether a case was taken in at a front office and so is neither confirmed nor thrown away in the cabinet.
+// elsewhere says whether a case was taken in at a front office, so that it is neither confirmed nor thrown away in the
+// cabinet, and its result is handed out there (M-41).
 func elsewhere(g gate, m *matter) bool {
-	return m != nil && m.Counter != "" && (g.act == account.CaseConfirm || g.act == account.CaseWrite)
+	return m != nil && m.Counter != "" && (g.act == account.CaseConfirm || g.act == account.CaseWrite || g.page == "case.permit" || g.page == "case.refusal")
 }
 
 // desk says whether a door is about the work of the reader's own unit as a whole.

@@ -168,6 +168,8 @@ func (t *teller) subject(subject string, numbers map[string]string) (part.Cell, 
 	case "quota":
 		region, year, _ := strings.Cut(id, ":")
 		return part.Cell{Text: t.v.Say("audit.quota", "region", t.v.place(region), "year", year)}, nil
+	case "delivery":
+		return part.Cell{Text: t.v.Say("audit.delivery")}, nil
 	case "register":
 		return part.Cell{Text: t.v.Say("staff.tab." + id)}, nil
 	}
