@@ -123,6 +123,9 @@ func (s span) each() []span {
 // read gives the first cases of a span that come after the page before.
 func (s span) read(tx *db.Tx, unit string, p Page, n int) ([]Summary, error) {
 	var rows []Summary
+	if p.AfterID != "" {
+		s.After = time.Time{} // the last case lies behind it, and an engine looks up one beginning only
+	}
 	for _, one := range s.each() {
 		where, args := one.where(unit)
 		if p.AfterID != "" {
