@@ -29,7 +29,7 @@ func (v *Visit) bounds(kind string) application.Bounds {
 	b.Critical = v.Now.AddDate(-100, 0, 0)
 	critical := v.critical()
 	for day := calendar.DayOf(v.Now); ; day = day.AddDays(-1) {
-		late, ok := v.late(kind, day.End().Add(-time.Second))
+		late, ok := v.late(kind, v.closing(kind, day))
 		if !ok || day.Sub(calendar.DayOf(v.Now)) < -60 {
 			return b
 		}
@@ -38,6 +38,16 @@ func (v *Visit) bounds(kind string) application.Bounds {
 			return b
 		}
 	}
+}
+
+// closing is when a term that ends on the day ends: at the close of the unit's hours (P4).
+func (v *Visit) closing(kind string, day calendar.Day) time.Time {
+	if v.Law != nil {
+		if hours, ok := v.Law.Hours[kind].On(day); ok {
+			return hours.Value.Close.On(day)
+		}
+	}
+	return day.End().Add(-time.Second)
 }
 
 // late is how many working days have passed since a due moment; false where the calendar or the hours
