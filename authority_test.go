@@ -260,6 +260,11 @@ func elsewhere(g gate, m *matter) bool {
 	return m != nil && m.Counter != "" && (g.act == account.CaseConfirm || g.act == account.CaseWrite || g.page == "case.permit" || g.page == "case.refusal")
 }
 
+// figures says whether a report lists cases, which an administrator, who has the figures only, is not shown.
+func figures(g gate, a *actor) bool {
+	return g.act == account.ReportRead && g.pattern != "/work/report" && a.who != nil && a.who.Role == account.Administrator
+}
+
 // desk says whether a door is about the work of the reader's own unit as a whole.
 func desk(g gate) bool {
 	return slices.ContainsFunc([]string{"/work", "/police", "/counter"}, func(p string) bool { return strings.HasPrefix(g.pattern, p) })
@@ -268,7 +273,12 @@ func desk(g gate) bool {
 // absent says whether what a door shows does not exist for a case in this state: it is not found by
 // those who may read it either.
 func absent(g gate, s application.State) bool {
+	if strings.Contains(g.pattern, "{filter}") || strings.Contains(g.pattern, "{alert}") || strings.Contains(g.pattern, "{entry}") {
+		return true // the town has none of them; a refusal comes before the looking
+	}
 	switch g.page {
+	case "counter.permit", "counter.return":
+		return s == application.Review // the paper that the form names is not there, nor a permit
 	case "audit.case":
 		return s == application.Draft || s == application.Awaiting
 	case "case.permit", "work.permit":
@@ -284,7 +294,7 @@ func (h *house) address(g gate, m *matter) (to string, ok bool) {
 	first := h.cases[0]
 	fill := map[string]string{"service": sample.Service, "operation": sample.Operation, "section": "person", "letter": h.letter,
 		"unit": h.Units["akimat "+sample.Zhitikara].ID, "account": h.clerk.ID, "code": h.approved().code, "number": h.approved().permit,
-		"order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan, "paper": first.paper}
+		"filter": noCase, "entry": noCase, "alert": noCase, "order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan, "paper": first.paper}
 	if m != nil {
 		fill["case"], fill["id"], fill["attachment"], fill["paper"] = m.ID, m.ID, m.scan, m.paper
 	}
@@ -366,7 +376,7 @@ func (h *house) try(g gate, a *actor, m *matter) {
 	case answer.StatusCode >= 500:
 		h.Errorf("%s by %s, %s: %d", g, a.name, state, answer.StatusCode)
 	case m == nil && want == "403" && is == "404": // no case is hidden behind this door: either way it stays shut
-	case want == "yes" && is == "403" && elsewhere(g, m):
+	case want == "yes" && is == "403" && (elsewhere(g, m) || figures(g, a)):
 	case is != want && !(want == "yes" && is == "404" && absent(g, state)):
 		h.Errorf("%s by %s, %s: answered %d (%s), the rules say %s", g, a.name, state, answer.StatusCode, is, want)
 	}

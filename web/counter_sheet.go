@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,7 +156,7 @@ func (s *Site) counterSheet(v *Visit) error {
 		view, err = s.intakeView(v, tx, f, f.Case.Fields, nil)
 		return err
 	})
-	if state != application.Draft && state != "" {
+	if errors.Is(err, application.ErrState) && state != application.Draft { // who may not see it is not led on
 		return v.Go("/counter/case/" + v.Request.PathValue("case"))
 	}
 	if err != nil {
