@@ -16,9 +16,15 @@
 //	  - signature: a drafted decision lies with the head, who makes it or returns it.
 //	  - approved, refused, withdrawn: ends.
 //
+// At the counter of a front office (P11) nobody needs an account. The operator writes the draft and attests that both
+// parties signed it on paper before him: draft ──accept──▶ filed, without awaiting. A refusal of acceptance (M-40)
+// leaves the draft as it is for the law's days; it is a line of the office's journal and no case. The result of a
+// decided case is handed out there, once (M-41).
+//
 // Invariants, kept by the database and tested after every journey:
 //
-//   - a number exists if and only if both parties confirmed exactly the filed data;
+//   - a number exists if and only if both parties confirmed exactly the filed data, in their cabinets or on paper
+//     before an operator who attested it;
 //   - a filed case holds one place of the quota until its end: used when approved, released otherwise;
 //   - nothing is approved unless every check passed on the day of the decision (P5a), the police's
 //     agreement among them; silence never approves (T5);

@@ -81,7 +81,7 @@ var table = []row{
 	{application.ErrUnreturned, Problem{"unreturned", http.StatusConflict, 0}},
 	{application.ErrKept, Problem{"kept", http.StatusConflict, 0}},
 	{application.ErrNoResult, Problem{"no-result", http.StatusConflict, 0}},
-	{application.ErrAtCounter, Problem{"at-counter", http.StatusForbidden, 0}},
+	{application.ErrAtCounter, Problem{"at-counter", http.StatusConflict, 0}},
 	{application.ErrHanded, Problem{"handed", http.StatusConflict, 0}},
 	{application.ErrReceiver, Problem{"receiver", http.StatusUnprocessableEntity, 0}},
 	{application.ErrNotTheParty, Problem{"not-the-party", http.StatusForbidden, 0}},

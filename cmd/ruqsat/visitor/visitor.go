@@ -94,6 +94,7 @@ type Form struct {
 	values  url.Values
 	fields  []string
 	files   map[string][]File
+	buttons map[string][]string // their values by name
 }
 
 // Form finds the form whose action contains a text, or which has a field of that name.
@@ -121,11 +122,18 @@ func (v *Visitor) read(n *html.Node) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Form{visitor: v, action: action, values: url.Values{}, files: map[string][]File{},
+	f := &Form{visitor: v, action: action, values: url.Values{}, files: map[string][]File{}, buttons: map[string][]string{},
 		post: strings.EqualFold(attr(n, "method"), "post"), many: attr(n, "enctype") == "multipart/form-data"}
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode && attr(d, "name") != "" && !has(d, "disabled") {
 			f.take(d)
+		}
+	}
+	if id := attr(n, "id"); id != "" {
+		for d := range v.Page.Doc.Descendants() { // what stands elsewhere on the page and belongs to it
+			if d.Type == html.ElementNode && attr(d, "form") == id && attr(d, "name") != "" && !has(d, "disabled") {
+				f.take(d)
+			}
 		}
 	}
 	return f, nil
@@ -154,6 +162,7 @@ func (f *Form) take(d *html.Node) {
 		f.values.Add(name, selected(d))
 	case "button":
 		f.fields = append(f.fields, name)
+		f.buttons[name] = append(f.buttons[name], attr(d, "value"))
 	}
 }
 
@@ -185,6 +194,20 @@ func (f *Form) Set(name, value string) *Form {
 	if !f.Has(name) {
 		f.values.Set("\x00missing", name)
 	}
+	return f
+}
+
+// Press sends the form by a button of that name and value, the first of its name when value is empty; one that
+// the page does not show is an error at Send.
+func (f *Form) Press(name, value string) *Form {
+	list := f.buttons[name]
+	if value == "" && len(list) > 0 {
+		value = list[0]
+	}
+	if !slices.Contains(list, value) {
+		f.values.Set("\x00missing", name+"="+value)
+	}
+	f.values.Set(name, value)
 	return f
 }
 
