@@ -30,6 +30,8 @@ var journeys = []struct {
 }{
 	{defaultJourney, issueJourney},
 	{"refusal", refusalJourney},
+	{"issue-counter", counterJourney},
+	{"refusal-of-acceptance", acceptanceJourney},
 }
 
 // traveller walks a journey: a client that knows only a base URL.

@@ -143,29 +143,28 @@ func (t *traveller) serve(ctx context.Context, v *visitor.Visitor, id string) er
 		return errors.New("the copy of the application does not show what was filed (M-06)")
 	}
 	t.say("the copy of the application was printed, with number, moment, office and every answer")
-	back := 0
-	for {
+	for n := 0; ; n++ {
 		if err := v.Open(ctx, path); err != nil {
 			return err
 		}
 		f, err := v.Form("/return")
 		if err != nil {
-			break
+			break // every button is used up
 		}
-		if err := f.Press("paper", "").Send(ctx); err != nil {
-			return fmt.Errorf("an original: %w", err)
-		}
-		if back++; back > 20 {
-			return errors.New("an original does not go back")
+		if err := f.Press("paper", "").Send(ctx); err != nil || n > 20 {
+			return fmt.Errorf("an original does not go back: %w", err)
 		}
 	}
-	if back < 5 {
-		return fmt.Errorf("only %d originals went back", back)
+	if err := v.Open(ctx, "/counter/originals"); err != nil {
+		return err
+	}
+	if strings.Contains(v.Page.Words(), t.hire.Worker.SurnameLatin) {
+		return errors.New("the report of originals still names the worker (M-13)")
 	}
 	if err := v.Open(ctx, path+"/mark"); err != nil {
 		return err
 	}
-	t.say(fmt.Sprintf("%d originals went back, the receipts with the mark of acceptance", back))
+	t.say("every original went back, the receipt with the mark of acceptance")
 	return nil
 }
 
