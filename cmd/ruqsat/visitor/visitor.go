@@ -223,7 +223,7 @@ func (v *Visitor) Post(ctx context.Context, path, field string, file File) (stat
 	if err != nil {
 		return 0, nil, err
 	}
-	f := &Form{visitor: v, action: u, post: true, many: true, values: url.Values{}, files: map[string][]File{field: {file}}}
+	f := &Form{visitor: v, action: u, post: true, many: true, values: url.Values{}, fields: []string{field}, files: map[string][]File{field: {file}}}
 	r, err := f.request(ctx)
 	if err != nil {
 		return 0, nil, err
