@@ -30,6 +30,13 @@ func (w *town) fill() {
 	w.begin("withdrawn", 4, nil)
 	w.file("withdrawn")
 	w.settle()
+	w.write(func(tx *db.Tx) error { // an alert of control, as the watch would keep it
+		unit := w.Units["akimat "+sample.Zhitikara].ID
+		_, err := tx.Exec(`INSERT INTO report_alert (id, kind, unit, about, about_name, first_at, last_at, count, figure, found_at)
+			VALUES ('alert-1', 'night', ?, ?, ?, ?, ?, 1, 1, ?)`, unit, w.Staff["suleimenova"].ID, w.Staff["suleimenova"].FullName(),
+			db.At(w.clock.Now()), db.At(w.clock.Now()), db.At(w.clock.Now()))
+		return err
+	})
 	w.write(func(tx *db.Tx) (err error) {
 		_, err = w.Office.AnswerPolice(tx, w.Staff["sarsenov"], w.cases["issued"].ID, true, "")
 		if err == nil {

@@ -183,6 +183,13 @@ func (w *town) workSights() []sight {
 	see("tulegen", 200, "/work", "/work?state=decided")
 	see("bekova", 200, "/work")
 	see("temirbekova", 200, of("approving")+"/decide", of("refusing")+"/decide")
+	see("temirbekova", 200, "/work/sign", "/work/sign?show=all", "/work/report", "/work/report?span=year", "/work/report/refusals?span=year", "/work/report/overdue",
+		"/work/report/alerts", "/work/report/alerts/alert-1")
+	see("temirbekova", 422, "/work/report?span=dates&from=x")
+	send("temirbekova", 422, "/work/sign", url.Values{})
+	send("temirbekova", 422, "/work/report/alerts/alert-1", url.Values{"version": {"1"}})
+	see("zhumabaeva", 200, "/work/report", "/work/report/refusals", "/work/report/overdue", "/work/report/alerts", "/work/report/alerts/alert-1")
+	see("admin", 200, "/work/report")
 	see("abenov", 200, of("taken")+"/refuse", of("unpaid")+"/refuse", of("police")+"/refuse")
 	send("abenov", 422, of("unpaid")+"/refuse", url.Values{"version": {w.version("unpaid")}, "do": {"send"}})
 	send("abenov", 200, of("unpaid")+"/refuse", url.Values{"version": {w.version("unpaid")}, "do": {"preview"}, "ground": {w.failing("unpaid")}, "note": {"Төлем жеткіліксіз."}})

@@ -187,6 +187,14 @@ func (w reportView) status() int {
 	return http.StatusOK
 }
 
+// person names a private person to those who work on the case; an auditor is shown the officers' names only.
+func (v *Visit) person(name string) string {
+	if v.Actor.Role == account.Auditor {
+		return v.Say("audit.person")
+	}
+	return name
+}
+
 // caseHref is where the reader of a report looks at a case.
 func (v *Visit) caseHref(id string) string {
 	if v.Actor.Role == account.Auditor {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"ruqsat/account"
 	"ruqsat/calendar"
@@ -65,7 +66,7 @@ func (w *alertsView) fill(v *Visit, tx *db.Tx, list []report.Alert) error {
 		w.All.Columns = append(w.All.Columns, part.Column{Text: v.Say("report.column.unit")})
 	}
 	for _, a := range list {
-		row := []part.Cell{{Text: v.Say("report.alert." + a.Kind), Href: "/work/report/alerts/" + a.ID, Heading: true}, {Text: a.Name},
+		row := []part.Cell{{Text: v.Say("report.alert." + a.Kind), Href: "/work/report/alerts/" + a.ID, Heading: true}, {Text: v.alertAbout(a)},
 			{Text: v.alertWhen(a)}, {Text: figure(a.Count), Number: true}, {Text: v.looked(a), Note: a.Comment}}
 		if w.Unit == report.All {
 			u, err := account.FindUnit(tx, a.Unit)
@@ -77,6 +78,15 @@ func (w *alertsView) fill(v *Visit, tx *db.Tx, list []report.Alert) error {
 		w.All.Rows = append(w.All.Rows, row)
 	}
 	return nil
+}
+
+// alertAbout names the officer, or the address: of a private person's home an auditor is told the district.
+func (v *Visit) alertAbout(a report.Alert) string {
+	if a.Kind == report.Crowd && v.Actor.Role == account.Auditor {
+		kato, _, _ := strings.Cut(a.About, " ")
+		return v.Say("report.alert.home", "place", v.place(kato))
+	}
+	return a.Name
 }
 
 // alertWhen is the moments of the alert; of an address its days.
@@ -159,7 +169,7 @@ func (w *alertView) fill(v *Visit, tx *db.Tx) error {
 	if a.Kind == report.Crowd {
 		about = "staff.fact.place"
 	}
-	w.Rows = []part.Row{{Key: v.Say(about), Value: a.Name}, {Key: v.Say("report.column.when"), Value: v.alertWhen(a)},
+	w.Rows = []part.Row{{Key: v.Say(about), Value: v.alertAbout(a)}, {Key: v.Say("report.column.when"), Value: v.alertWhen(a)},
 		{Key: v.Say("report.column.count"), Value: v.Say("report.alert.count", "n", a.Count, "figure", a.Figure)},
 		{Key: v.Say("report.column.found"), Value: words.ShortMoment(a.FoundAt)}, {Key: v.Say("report.column.looked"), Value: v.looked(a), Lines: lines(a.Comment)}}
 	for _, r := range v.rules() {
@@ -170,7 +180,7 @@ func (w *alertView) fill(v *Visit, tx *db.Tx) error {
 	w.Points = part.Table{Caption: v.Say("report.alert.points"), Columns: []part.Column{{Text: v.Say("staff.column.case")}, {Text: v.Say("staff.column.worker")}, {Text: v.Say("report.column.when")}}}
 	points, err := a.Points(tx, reportLimit)
 	for _, p := range points {
-		w.Points.Rows = append(w.Points.Rows, []part.Cell{{Text: p.Number, Href: v.caseHref(p.Case), Heading: true, Short: true}, {Text: p.Name},
+		w.Points.Rows = append(w.Points.Rows, []part.Cell{{Text: p.Number, Href: v.caseHref(p.Case), Heading: true, Short: true}, {Text: v.person(p.Name)},
 			{Text: words.ShortMoment(p.At), Short: true}})
 	}
 	return err

@@ -44,7 +44,7 @@ func (v *Visit) lateRow(b application.Bounds, c application.Summary) []part.Cell
 	if executor == "" {
 		executor = v.Say("staff.whose.nobody")
 	}
-	return []part.Cell{{Text: c.Number, Href: v.caseHref(c.ID), Heading: true, Short: true}, {Text: c.Name}, {Text: row.Stage, Note: row.StageNote},
+	return []part.Cell{{Text: c.Number, Href: v.caseHref(c.ID), Heading: true, Short: true}, {Text: v.person(c.Name)}, {Text: row.Stage, Note: row.StageNote},
 		{Text: executor}, {Text: words.ShortMoment(c.DueAt), Short: true}, {Text: row.Due.Text}}
 }
 
@@ -55,7 +55,7 @@ func (w *overdueView) owed(v *Visit, tx *db.Tx) error {
 	list, err := report.PoliceOverdue(tx, w.Unit, v.Now, reportLimit)
 	b := v.bounds(account.PoliceUnit)
 	for _, o := range list {
-		w.Police.Rows = append(w.Police.Rows, []part.Cell{{Text: o.Number, Href: v.caseHref(o.ID), Heading: true, Short: true}, {Text: o.Name}, {Text: o.ExecutorName},
+		w.Police.Rows = append(w.Police.Rows, []part.Cell{{Text: o.Number, Href: v.caseHref(o.ID), Heading: true, Short: true}, {Text: v.person(o.Name)}, {Text: o.ExecutorName},
 			{Text: words.ShortMoment(o.AskedAt), Short: true}, {Text: words.ShortMoment(o.DueAt), Short: true}, {Text: v.due(b, o.DueAt, account.PoliceUnit).Text}})
 	}
 	return err

@@ -244,7 +244,7 @@ func (w *refusalsView) cases(v *Visit, tx *db.Tx) error {
 		{Text: v.Say("staff.column.worker")}, {Text: v.Say("staff.column.executor")}, {Text: v.Say("report.column.maker")}, {Text: v.Say("report.column.when")}}}
 	list, err := report.RefusedBy(tx, w.Unit, w.Period, v.Text("service"), v.Text("ground"), reportLimit)
 	for _, r := range list {
-		w.Cases.Rows = append(w.Cases.Rows, []part.Cell{{Text: r.Number, Href: v.caseHref(r.ID), Heading: true, Short: true}, {Text: r.Name},
+		w.Cases.Rows = append(w.Cases.Rows, []part.Cell{{Text: r.Number, Href: v.caseHref(r.ID), Heading: true, Short: true}, {Text: v.person(r.Name)},
 			{Text: r.Executor}, {Text: r.Maker}, {Text: words.ShortMoment(r.MadeAt), Short: true}})
 	}
 	return err

@@ -157,6 +157,13 @@ func TestAnAlertIsLookedAtByTheAuditorNotByWhomItIsAbout(t *testing.T) {
 		auditor.contains(auditor.page("/work/report/alerts", 200), alerts[0].ID)
 		auditor.contains(auditor.page(at, 200), "OT-3944-26-900019", words.Say(words.Kazakh, "report.rule.fast", "n", 20))
 		auditor.everyLanguage()
+		var applicant string
+		ok(t, d.Read(context.Background(), func(tx *db.Tx) error {
+			return tx.Get(&applicant, `SELECT applicant_name FROM application WHERE number = 'OT-3944-26-900019'`)
+		}))
+		if body := auditor.page(at, 200); strings.Contains(body, applicant) {
+			t.Error("the auditor is shown a private person's name")
+		}
 		for name, bad := range map[string]url.Values{"no word": {"version": {"1"}}, "endless": {"version": {"1"}, "comment": {strings.Repeat("ә", longestNote+1)}}} {
 			if _, w := auditor.send(at, bad); w.Code != http.StatusUnprocessableEntity {
 				t.Errorf("%s: %d", name, w.Code)
