@@ -11,11 +11,14 @@ import (
 	"ruqsat/application"
 	"ruqsat/attachment"
 	"ruqsat/db"
+	"ruqsat/web/part"
 )
 
 // fileView is a page that shows one scan, or offers it when it is no picture.
 type fileView struct {
 	Name, Detail, Src, Back string
+	Picture                 bool
+	Staff                   *part.StaffPage // the frame of a workplace, with the tools of the viewer; nil: a cabinet
 	Viewer                  viewer
 }
 
@@ -102,18 +105,27 @@ func (s *Site) fileView(v *Visit) error {
 		return err
 	}
 	view := fileView{Name: a.Name, Detail: detail(v, application.Scan{Kind: a.Kind, Pages: a.Pages, Size: a.Size}),
-		Src: "/file/" + c.ID + "/" + a.ID, Back: "/cabinet/case/" + c.ID}
+		Src: "/file/" + c.ID + "/" + a.ID, Picture: a.Kind != attachment.PDF, Back: "/cabinet/case/" + c.ID}
+	if !v.Actor.Role.Staff() {
+		return v.Show(filePage(view))
+	}
+	back := Home(v.Actor)
 	switch v.Actor.Role {
-	case account.Person:
 	case account.Executor, account.Head:
-		view.Back = "/work/case/" + c.ID
+		back = "/work/case/" + c.ID
 	case account.Police:
-		view.Back = "/police/case/" + c.ID
-	default:
-		view.Back = Home(v.Actor)
-		if v.Actor.Role == account.Operator {
-			view.Back = "/counter/case/" + c.ID
-		}
+		back = "/police/case/" + c.ID
+	case account.Operator:
+		back = "/counter/case/" + c.ID
+	}
+	err = v.Read(func(tx *db.Tx) error {
+		frame, err := s.staffPage(v, tx, "", a.Name)
+		frame.Back = &part.Link{Text: v.Say("staff.back.case"), Href: back}
+		view.Staff = &frame
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	scan := v.scan(c, application.Scan{ID: a.ID, Kind: a.Kind, Name: a.Name, Pages: a.Pages})
 	view.Viewer = viewerOf(v, view.Src+"/view", []scanView{scan})
