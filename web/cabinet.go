@@ -25,6 +25,7 @@ type cabinetView struct {
 	Letters []part.Link
 	Unread  int
 	Starts  []part.Link
+	Empty   string // key of the words of an empty cabinet
 	Told    string // that what was just done is done
 }
 
@@ -51,7 +52,10 @@ func (s *Site) cabinet(v *Visit) error {
 	if v.Actor.Role.Staff() {
 		return v.Go(Home(v.Actor))
 	}
-	view := cabinetView{Name: v.Actor.FullName(), Proven: v.Actor.Proven(), Starts: starts(v)}
+	view := cabinetView{Name: v.Actor.FullName(), Proven: v.Actor.Proven(), Starts: starts(v), Empty: "cabinet.empty.text"}
+	if v.Actor.Cabinet == account.Employer {
+		view.Empty = "cabinet.empty.employer"
+	}
 	if v.Form.Has("returned") {
 		view.Told = v.Say("cabinet.returned")
 	}

@@ -227,7 +227,7 @@ func TestStaffSetUpTheirSecondFactor(t *testing.T) {
 	if m == nil || !strings.Contains(w.Body.String(), `src="data:image/png;base64,`) {
 		t.Fatal("no secret or no picture")
 	}
-	if got := b.do(mustRequest(http.MethodGet, "/account")).Header().Get("Location"); got != "/signin/code" {
+	if got := b.do(mustRequest(http.MethodGet, "/account")).Header().Get("Location"); got != "/signin/code?next=%2Faccount" {
 		t.Errorf("half a session opens %q", got)
 	}
 	if _, w := b.send("/signin/code", url.Values{"code": {"000000"}}); w.Code != 422 {

@@ -88,7 +88,14 @@ func (s *Site) fail(w http.ResponseWriter, v *Visit, err error) {
 
 func signIn(v *Visit, err error) string {
 	if errors.Is(err, account.ErrSecondStep) {
-		return "/signin/code"
+		next := v.formPage()
+		if v.Request.Method == http.MethodGet {
+			next = v.here()
+		}
+		if next == "" {
+			return "/signin/code"
+		}
+		return "/signin/code?next=" + url.QueryEscape(next)
 	}
 	if v.Request.Method == http.MethodGet || v.Request.Method == http.MethodHead {
 		return "/signin?next=" + url.QueryEscape(v.here()) + "&why=open"
