@@ -10,11 +10,16 @@ type word struct {
 	wide float64 // width with it
 }
 
-// split cuts a run into words that keep the space behind them; a no-break space joins.
+// split cuts a run into words that keep the space behind them; a no-break space joins, and so does № with its
+// number.
 func split(s string, of *element, last bool) []word {
 	var ws []word
 	for _, part := range strings.SplitAfter(strings.ReplaceAll(printable(s), "\n", "\n "), " ") {
-		if part != "" {
+		switch {
+		case part == "":
+		case len(ws) > 0 && strings.HasSuffix(ws[len(ws)-1].text, "№ "):
+			ws[len(ws)-1].text += part
+		default:
 			ws = append(ws, word{text: part, of: of})
 		}
 	}
