@@ -15,6 +15,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"ruqsat/application/sample"
+	"ruqsat/calendar"
+	"ruqsat/db"
 	"ruqsat/words"
 )
 
@@ -288,4 +290,31 @@ func TestAFilingAtTheCounterTakesFewInteractions(t *testing.T) {
 	}
 	b.says("OT-3944-26-000001")
 	b.most(40)
+}
+
+// A hundred cases are given to an executor in at most five interactions, from the open list, by the keys alone.
+func TestAHundredCasesAreAssignedInFewInteractions(t *testing.T) {
+	start(t)
+	w := newTown(t)
+	const many = 100
+	w.at(calendar.DayOf(now), 9, 5)
+	for i := range many {
+		name := fmt.Sprint("many ", i)
+		w.begin(name, 6, nil)
+		w.file(name)
+	}
+	w.clock.Set(now)
+	b := w.board(t, words.Russian, "temirbekova")
+	b.visit("/work?state=all")
+	b.put("all", "1")
+	b.put("to", w.Staff["abenov"].ID)
+	b.enter(`main button[name="do"][value="assign"]`)
+	var given int
+	w.write(func(tx *db.Tx) error {
+		return tx.Get(&given, `SELECT COUNT(*) FROM application WHERE executor = ?`, w.Staff["abenov"].ID)
+	})
+	if given != many {
+		t.Errorf("%d of %d cases were given", given, many)
+	}
+	b.most(5)
 }
