@@ -93,8 +93,8 @@ func (v *Visit) journalTable(rows []application.Entry) part.Table {
 			}
 			entry.Note += r.Text.In(v.Language)
 		}
-		t.Rows = append(t.Rows, []part.Cell{{Text: e.Number, Href: "/counter/entry/" + e.ID, Heading: true, Short: true},
-			{Text: words.ShortMoment(e.At), Short: true}, {Text: e.Name}, entry, {Text: e.OperatorName}})
+		t.Rows = append(t.Rows, []part.Cell{{Text: e.Number, Href: "/counter/entry/" + e.ID, Short: true},
+			{Text: words.ShortMoment(e.At), Short: true}, {Text: e.Name, Heading: true}, entry, {Text: e.OperatorName}})
 	}
 	return t
 }

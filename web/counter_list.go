@@ -251,8 +251,8 @@ func (v *Visit) caseTable(kind string, rows []application.Attended) part.Table {
 			where = part.Cell{Text: v.Say("application.state." + string(r.State)), Note: words.ShortMoment(r.DecidedAt)}
 		}
 		t.Rows = append(t.Rows, []part.Cell{
-			{Text: r.CounterNumber, Note: r.Number, Href: "/counter/case/" + r.ID, Heading: true, Short: true},
-			{Text: r.Name, Note: r.EmployerName},
+			{Text: r.CounterNumber, Note: r.Number, Href: "/counter/case/" + r.ID, Short: true},
+			{Text: r.Name, Note: r.EmployerName, Heading: true},
 			{Text: v.operation(r.Service, r.Operation), Note: words.Months(v.Language, r.Months)}, where})
 	}
 	return t
@@ -311,7 +311,7 @@ func (s *Site) counterOriginals(v *Visit) error {
 		if len(list) == 0 {
 			view.Empty, view.Lead = v.nothing(tabOriginals), ""
 		}
-		view.StaffPage, err = s.staffPage(v, tx, tabOriginals, v.Say("window.tab."+tabOriginals))
+		view.StaffPage, err = s.staffPage(v, tx, tabOriginals, v.Say("window.originals.title"))
 		return err
 	})
 	if err != nil {
@@ -321,7 +321,7 @@ func (s *Site) counterOriginals(v *Visit) error {
 }
 
 func (v *Visit) originalTable(list []application.Original) part.Table {
-	t := part.Table{ID: tabOriginals, Caption: v.Say("window.tab." + tabOriginals), Hidden: true, Columns: []part.Column{
+	t := part.Table{ID: tabOriginals, Caption: v.Say("window.originals.title"), Hidden: true, Columns: []part.Column{
 		{Text: v.Say("window.column.document")}, {Text: v.Say("window.column.who")}, {Text: v.Say("window.column.number")}, {Text: v.Say("window.column.received")}}}
 	for _, o := range list {
 		href := "/counter/case/" + o.Case

@@ -253,7 +253,7 @@ func sheetControl(v *Visit, f regulation.Field, id, value, wrong string) control
 	switch f.Kind {
 	case "date":
 		c.Kind, c.Width, c.Mode = "text", "10", "numeric"
-		c.Hint = joinedHint(c.Hint, v.Say("window.date.hint"))
+		c.Hint = cmp.Or(c.Hint, v.Say("window.date.hint"))
 		if day, err := calendar.ParseDay(value); err == nil {
 			c.Value = words.ShortDate(day)
 		}
