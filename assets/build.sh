@@ -10,11 +10,9 @@ out=../web/asset/file
 npm ci --ignore-scripts --silent
 mkdir -p "$out"
 rm -f "$out"/*.css "$out"/*.woff2 "$out"/*.js "$out"/LICENSE-*
-for sheet in ruqsat work; do # public pages and cabinets; workplaces
-	./node_modules/.bin/sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
-		"sass/$sheet.scss" "$out/$sheet.css"
-	node drop.mjs "$out/$sheet.css"
-done
+./node_modules/.bin/sass --load-path=node_modules --style=compressed --no-source-map --quiet-deps \
+	sass/ruqsat.scss "$out/work.css"
+node drop.mjs "$out" # what no page uses; and ruqsat.css, without what only workplaces use
 node font.mjs "$out"
 cp node_modules/@fontsource-variable/golos-text/LICENSE "$out/LICENSE-golos-text.txt"
 cp licence/govuk-frontend.txt "$out/LICENSE-govuk-frontend.txt"

@@ -71,7 +71,7 @@ func TestPagesArePrintedWithoutWhatIsOnlyForTheScreen(t *testing.T) {
 		{"service", "", service, 8, ""},
 		{"offices", "", "/offices", 2, unit.Phone[:2]},
 		{"permit", "", "/p/" + w.codes["valid"], 2, w.number},
-		{"officers-case", "abenov", "/work/case/" + w.cases["taken"].ID, 6, w.cases["taken"].Number},
+		{"officers-case", "abenov", "/work/case/" + w.cases["taken"].ID, 8, w.cases["taken"].Number},
 		{"officers-list", "abenov", "/work?state=all", 4, w.cases["taken"].Number},
 	} {
 		t.Run(p.name, func(t *testing.T) {

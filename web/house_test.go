@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -186,6 +187,7 @@ var (
 	hashes   = regexp.MustCompile(`href="#([^"]*)"`)
 	// the department: name, address, hours, phone, in this order and nothing empty
 	answered = regexp.MustCompile(`(?s)<footer.*<address class="rq-office"><p>.*?\S.*?</p><p>[^<]+</p><p>[^<]+</p><p>[^<]+<a class="rq-nowrap" href="tel:[+0-9]+">[^<]+</a></p></address>.*</footer>`)
+	keyed    = regexp.MustCompile(`\sdata-key="([^"]*)"`)
 	fields   = regexp.MustCompile(`<(?:input|select|textarea)[^>]*>`)
 )
 
@@ -210,6 +212,11 @@ func sound(l words.Language, body string) []string {
 	for _, m := range inline.FindAllStringSubmatch(body, -1) {
 		if strings.TrimSpace(m[1]) != "" {
 			say("inline script: %s", m[1])
+		}
+	}
+	for _, m := range keyed.FindAllStringSubmatch(body, -1) {
+		if !slices.ContainsFunc(shortcuts, func(s shortcut) bool { return s.Key == m[1] }) {
+			say("the shortcut %q is not in the table of web/keys.go", m[1])
 		}
 	}
 	if !answered.MatchString(body) {

@@ -105,3 +105,40 @@ func TestNoPageUsesWhatTheStylesheetsDoNotHave(t *testing.T) {
 		}
 	}
 }
+
+// ruqsat.css has the rules of the public pages only: a class that a page of theirs begins to use has its rules
+// there too, when assets are made again.
+func TestThePublicPagesHaveTheRulesOfTheirClasses(t *testing.T) {
+	class := regexp.MustCompile(`\brq-[a-z0-9_-]+`)
+	rules := func(sheet string) map[string]bool {
+		list := map[string]bool{}
+		for _, name := range class.FindAllString(get(t, Address(sheet), "").Body.String(), -1) {
+			list[name] = true
+		}
+		return list
+	}
+	all, public := rules("work.css"), rules("ruqsat.css")
+	files, err := filepath.Glob("../*.templ")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	looked := 0
+	for _, name := range files {
+		page, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(page), "@part.Public(") || strings.Contains(string(page), "@part.Staff(") {
+			continue
+		}
+		for _, used := range class.FindAllString(string(page), -1) {
+			looked++
+			if all[used] && !public[used] {
+				t.Errorf("%s uses %s, whose rules are only in work.css: make assets", name, used)
+			}
+		}
+	}
+	if looked < 100 {
+		t.Errorf("only %d classes were looked at", looked)
+	}
+}
