@@ -30,6 +30,7 @@ func (w *town) fill() {
 	w.begin("withdrawn", 4, nil)
 	w.file("withdrawn")
 	w.settle()
+	w.decided()
 	w.write(func(tx *db.Tx) error { // an alert of control, as the watch would keep it
 		unit := w.Units["akimat "+sample.Zhitikara].ID
 		_, err := tx.Exec(`INSERT INTO report_alert (id, kind, unit, about, about_name, first_at, last_at, count, figure, found_at)
@@ -58,7 +59,7 @@ func (w *town) fill() {
 	w.begin("overdue", 5, nil)
 	w.file("overdue")
 	w.at(day.AddDays(-7), 15, 0)
-	for _, name := range []string{"review", "taken", "approving", "refusing"} {
+	for _, name := range []string{"review", "taken", "approving", "refusing", "stale", "renewed", "own", "many"} {
 		w.begin(name, 6, nil)
 		w.file(name)
 	}
@@ -66,7 +67,7 @@ func (w *town) fill() {
 	w.file("unpaid")
 	w.settle()
 	w.at(day.AddDays(-6), 11, 0)
-	for _, name := range []string{"review", "taken", "approving", "unpaid"} {
+	for _, name := range []string{"review", "taken", "approving", "unpaid", "stale", "renewed", "own", "many"} {
 		w.answer(name, true)
 	}
 	w.answer("refusing", false)
@@ -76,6 +77,8 @@ func (w *town) fill() {
 		}
 		return err
 	})
+
+	w.drafts()
 
 	w.at(day, 9, 5)
 	ok(w.t, w.state.Set(simulator.Switch{System: "esbd", Mode: simulator.Error500}))
@@ -88,6 +91,8 @@ func (w *town) fill() {
 	w.begin("draft", 6, nil)
 	w.bare("started")
 	w.newcomers()
+	w.counter()
+	w.staff()
 	w.propose("approving", true)
 	w.propose("refusing", false, "R-POLICE")
 	w.permits()

@@ -16,7 +16,12 @@ var files = map[string]string{
 	"GET /cabinet/case/{case}/permit.pdf": "application/pdf",
 	"GET /work/case/{case}/permit.pdf":    "application/pdf",
 	"GET /file/{case}/{attachment}":       "application/pdf",
+	"GET /counter/case/{case}/permit.pdf": "application/pdf",
+	"GET /counter/tray/{attachment}":      "application/pdf",
 }
+
+// back are the addresses of forms that are sent and lead to their list when they are opened.
+var back = map[string]string{"GET /work/search": "/work?state=all", "GET /work/many": "/work?state=all", "GET /work/print": "/work?state=all"}
 
 // elsewhere are the roles that a rule allows the act of an address, whose page is another one, and why.
 var elsewhere = map[string]map[account.Role]string{
@@ -31,6 +36,8 @@ var elsewhere = map[string]map[account.Role]string{
 	"GET /cabinet/case/{case}/copy":    {account.Executor: "/work", account.Head: "/work"},
 	"GET /cabinet/case/{case}/refusal": {account.Executor: "/work", account.Head: "/work"},
 	"GET /admin":                       {account.Head: "sees the staff of the unit at the worklist"},
+	"GET /admin/substitutions":         {account.Head: "sees the staff of the unit at the worklist"},
+	"GET /work/filters":                {account.Police: "their list has none"},
 	"GET /work/report/refusals":        {account.Administrator: "sees the figures of /work/report only"},
 	"GET /work/report/overdue":         {account.Administrator: "sees the figures of /work/report only"},
 	"GET /work/report/alerts":          {account.Administrator: "sees the figures of /work/report only"},
@@ -42,9 +49,11 @@ var elsewhere = map[string]map[account.Role]string{
 }
 
 // betweenSteps: whoever has signed in, or has not begun, is led away.
-var betweenSteps = map[account.Role]string{account.Anonymous: "/signin", account.Person: "/cabinet", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin"}
+var betweenSteps = map[account.Role]string{account.Anonymous: "/signin", account.Person: "/cabinet", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin",
+	account.Operator: "/counter", account.Auditor: "/audit"}
 
-var staffHaveWork = map[account.Role]string{account.Executor: "/work", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin"}
+var staffHaveWork = map[account.Role]string{account.Executor: "/work", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin",
+	account.Operator: "/counter", account.Auditor: "/audit"}
 
 // A new address of the door comes with its sight for every role that may open it, or the test fails.
 func TestEveryAddressIsLookedAtByEveryRole(t *testing.T) {
@@ -59,7 +68,7 @@ func TestEveryAddressIsLookedAtByEveryRole(t *testing.T) {
 		}
 	}
 	for at, act := range acts {
-		if files[at] != "" {
+		if files[at] != "" || back[at] != "" {
 			continue
 		}
 		for _, rule := range account.Rules() {
@@ -79,16 +88,32 @@ func TestEveryAddressIsLookedAtByEveryRole(t *testing.T) {
 // What is a file and no page is handed out as one.
 func TestEveryFileIsHandedOutAsOne(t *testing.T) {
 	w := walkedTown(t)
-	issued, draft := w.cases["issued"].ID, w.cases["draft"].ID
+	issued, draft, ready := w.cases["issued"].ID, w.cases["draft"].ID, w.cases["ready"].ID
 	for _, f := range []struct{ who, by, login, path, kind string }{
 		{"worker", "", w.hires["issued"].Worker.IIN, "/cabinet/case/" + issued + "/permit.pdf", "application/pdf"},
 		{"executor", "staff", "abenov", "/work/case/" + issued + "/permit.pdf", "application/pdf"},
+		{"operator", "staff", "saparova", "/counter/case/" + ready + "/permit.pdf", "application/pdf"},
+		{"operator", "staff", "omarov", "/counter/tray/" + w.tray, "application/pdf"},
 		{"worker", "", w.hires["draft"].Worker.IIN, "/cabinet/case/" + draft + "/content", "application/json"},
 		{"worker", "", w.hires["draft"].Worker.IIN, "/file/" + draft + "/" + w.scans["draft"], "application/pdf"},
 	} {
 		answer, body := w.get(t, f.path, f.by, f.login)
 		if kind := answer.Header.Get("Content-Type"); answer.StatusCode != 200 || !strings.HasPrefix(kind, f.kind) || len(body) == 0 {
 			t.Errorf("%s for the %s: %d, %s, %d bytes", f.path, f.who, answer.StatusCode, kind, len(body))
+		}
+	}
+}
+
+func TestTheAddressOfAFormLeadsBackToItsList(t *testing.T) {
+	w := walkedTown(t)
+	_, acts := w.routes()
+	for at, to := range back {
+		if _, known := acts[at]; !known {
+			t.Errorf("%s is no address any more", at)
+		}
+		answer, _ := w.get(t, strings.TrimPrefix(at, "GET "), "staff", "abenov")
+		if got := answer.Request.URL.RequestURI(); answer.StatusCode != 200 || got != to {
+			t.Errorf("%s leads to %s: %d", at, got, answer.StatusCode)
 		}
 	}
 }

@@ -15,6 +15,7 @@ type sight struct {
 	path   string
 	form   url.Values // what is sent to the path; nil: it is opened
 	many   bool       // the form may hold files
+	from   string     // page whose form is sent, where it is another one; see asShown
 	status int        // 0: 200
 	door   string     // a door of the town; empty: the usual one
 	other  bool       // a page of strangers, opened by one who is signed in: it may lead home
@@ -32,7 +33,7 @@ func (s sight) String() string {
 	return method + s.path + " by " + who
 }
 
-// asShown stands for the value that the page's own form holds.
+// asShown stands for the value that the page's own form holds; before an id, for that case's tick.
 const asShown = "as shown"
 
 // visitor is who looks: how they sign in, and as what role.
@@ -50,6 +51,7 @@ func (w *town) visitors() map[string]visitor {
 	for login, a := range w.Staff {
 		list[login] = visitor{by: "staff", login: login, role: a.Role}
 	}
+	list["suleimenova for abenov"] = visitor{by: "staff", login: "suleimenova for abenov", role: account.Executor}
 	list["newcomer"] = visitor{login: w.hires["newcomer"].Worker.IIN, role: account.Person}
 	list["traveller"] = visitor{by: "passport", login: w.hires["traveller"].Worker.Citizenship + " " + w.hires["traveller"].Worker.Passport, role: account.Person}
 	return list

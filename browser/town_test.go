@@ -62,6 +62,9 @@ type town struct {
 	qr     string            // token of a valid permit
 	stop   string            // link of a letter; see stopLink
 	number string            // of the same
+	orders map[string]string // of substitution, by their time
+	entry  string            // of the journal: acceptance refused
+	tray   string            // a scan of omarov's tray
 }
 
 func newTown(t testing.TB) *town {
@@ -70,7 +73,7 @@ func newTown(t testing.TB) *town {
 	ok(t, err)
 	d := dbtest.Open(t, db.SQLite)
 	w := &town{t: t, law: l, clock: calendar.NewAdjustable(now), doors: map[string]string{},
-		cases: map[string]application.Case{}, hires: map[string]sample.Hire{}, scans: map[string]string{}, papers: map[string]string{}, codes: map[string]string{}}
+		cases: map[string]application.Case{}, hires: map[string]sample.Hire{}, scans: map[string]string{}, papers: map[string]string{}, codes: map[string]string{}, orders: map[string]string{}}
 	w.state, err = simulator.New(w.clock, simulator.Demo())
 	ok(t, err)
 	states := httptest.NewServer(w.state)
@@ -169,6 +172,7 @@ func (w *town) at(day calendar.Day, hour, minute int) {
 // visitor signs in over HTTP and gives the cookies.
 func (w *town) visitor(door, by, login string) map[string]string {
 	w.t.Helper()
+	login, absent, _ := strings.Cut(login, " for ")
 	jar, err := cookiejar.New(nil)
 	ok(w.t, err)
 	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -182,6 +186,11 @@ func (w *town) visitor(door, by, login string) map[string]string {
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusSeeOther {
 		w.t.Fatalf("%s cannot sign in: %d", login, answer.StatusCode)
+	}
+	if absent != "" { // and acts for another, by the order that runs
+		answer, err = client.PostForm(w.doors[door]+"/duty", url.Values{"order": {w.orders["running"]}})
+		ok(w.t, err)
+		answer.Body.Close()
 	}
 	home, _ := url.Parse(w.doors[door])
 	kept := map[string]string{}

@@ -193,6 +193,10 @@ func (b *tab) see(s sight) int {
 	for name, values := range s.form {
 		form[name] = values
 	}
+	if id, ticked := strings.CutPrefix(form.Get("pick"), asShown+" "); ticked {
+		b.open(s.from)
+		form.Set("pick", ask[string](b, fmt.Sprintf(`document.querySelector('[name=pick][value^="%s:"]').value`, id)))
+	}
 	if form.Get("version") == asShown {
 		b.open(s.path)
 		form.Set("version", ask[string](b, `document.querySelector("[name=version]").value`))
@@ -204,7 +208,7 @@ func (b *tab) see(s sight) int {
 }
 
 func (w *town) sights() []sight {
-	list := append(append(w.publicSights(), w.cabinetSights()...), w.workSights()...)
+	list := slices.Concat(w.publicSights(), w.cabinetSights(), w.windowSights(), w.workSights(), w.listSights(), w.controlSights())
 	return append(list, w.publicToOthers(list)...)
 }
 
@@ -218,7 +222,7 @@ func (w *town) publicToOthers(list []sight) (more []sight) {
 			continue
 		}
 		seen[at] = true
-		for _, who := range []string{"newcomer", "abenov", "temirbekova", "sarsenov", "admin"} {
+		for _, who := range []string{"newcomer", "saparova", "abenov", "temirbekova", "sarsenov", "zhumabaeva", "admin"} {
 			more = append(more, sight{who: who, path: s.path, other: true})
 		}
 	}
