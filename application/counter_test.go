@@ -61,19 +61,6 @@ func (h *house) refuse(login string, c application.Case, documents ...string) (n
 	return n, err
 }
 
-func (h *house) shortfalls(c application.Case) (list []application.Shortfall) {
-	h.Helper()
-	h.write(func(tx *db.Tx) error {
-		papers, err := application.Papers(tx, c.ID)
-		if err != nil {
-			return err
-		}
-		list, err = h.Office.Shortfalls(tx, h.findIn(tx, c.ID), papers, tx.Now())
-		return err
-	})
-	return list
-}
-
 func (h *house) findIn(tx *db.Tx, id string) application.Case {
 	c, err := application.Find(tx, id)
 	must(h, err)

@@ -23,7 +23,7 @@ type Proposal struct {
 // Table is what lies on the head's table in a unit, the earliest due first, a page at a time (M-93). What
 // it foresees changes nothing: Decide judges anew. now is the moment of the look.
 func (o *Office) Table(tx *db.Tx, actor account.Account, unit string, now time.Time, p Page) ([]Proposal, error) {
-	where, args := `unit = ? AND stage = 'head'`, []any{unit}
+	where, args := `unit = ? AND stage = 'head' AND stage <> ''`, []any{unit}
 	if p.AfterID != "" {
 		where += ` AND (due_at > ? OR due_at = ? AND id > ?)`
 		args = append(args, p.After, p.After, p.AfterID)

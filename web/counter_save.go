@@ -146,13 +146,13 @@ func (s *Site) counterAccept(v *Visit, f intakeSheet, shown string) error {
 
 // sheetAgain shows the sheet as it is kept, with everything that is missing from it where all is set.
 func (s *Site) sheetAgain(v *Visit, status int, p *panel, all bool) error {
-	return s.showSheet(v, func(f intakeSheet, view *intakeView) int {
+	return s.showSheet(v, func(f intakeSheet, view *intakeView) (int, string) {
 		view.Panel = p
 		if all && len(f.Short) > 0 {
 			view.Problems, view.Wrong, status = f.missing(v), true, http.StatusUnprocessableEntity
 			view.Panel = nil
 		}
-		return status
+		return status, ""
 	}, nil)
 }
 
@@ -160,19 +160,17 @@ func (s *Site) sheetAgain(v *Visit, status int, p *panel, all bool) error {
 // wrong is shown at its field.
 func (s *Site) afterSave(v *Visit, sent *sent) error {
 	here := "/counter/intake/" + v.Request.PathValue("case")
-	return s.showSheet(v, func(f intakeSheet, view *intakeView) int {
+	return s.showSheet(v, func(f intakeSheet, _ *intakeView) (int, string) {
 		wrong := sent.instead(f.typedWrong(v))
 		if len(sent.refused) == 0 {
 			if to := sheetPlace(here, f, sent.form); to != "" {
-				v.Go(to)
-				return 0
+				return 0, to
 			}
 		}
 		if len(wrong) > 0 {
-			return http.StatusUnprocessableEntity
+			return http.StatusUnprocessableEntity, ""
 		}
-		v.Go(here + "#" + f.nextPlace())
-		return 0
+		return 0, here + "#" + f.nextPlace()
 	}, sent)
 }
 
@@ -199,8 +197,8 @@ func (f intakeSheet) nextPlace() string {
 	return "next"
 }
 
-// showSheet reads the sheet anew and shows it with the status that the caller gives; 0 when he has answered.
-func (s *Site) showSheet(v *Visit, with func(intakeSheet, *intakeView) int, sent *sent) error {
+// showSheet reads the sheet anew and shows it with the status that the caller gives, or leads to where he says.
+func (s *Site) showSheet(v *Visit, with func(intakeSheet, *intakeView) (status int, to string), sent *sent) error {
 	var view intakeView
 	var f intakeSheet
 	err := v.Read(func(tx *db.Tx) (err error) {
@@ -220,10 +218,11 @@ func (s *Site) showSheet(v *Visit, with func(intakeSheet, *intakeView) int, sent
 	if err != nil {
 		return err
 	}
-	if status := with(f, &view); status != 0 {
-		return v.ShowAs(status, intakePage(view))
+	status, to := with(f, &view)
+	if to != "" {
+		return v.Go(to)
 	}
-	return nil
+	return v.ShowAs(status, intakePage(view))
 }
 
 // typedWrong are the defects of what was typed; what was left empty stands in the list of what is missing.

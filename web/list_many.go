@@ -287,7 +287,9 @@ func (s *Site) addPrinted(v *Visit, tx *db.Tx, view *printView, id string) error
 		return err
 	}
 	sh := printed{Number: c.Number, What: v.operation(c.Service, c.Operation) + ", " + words.Months(v.Language, c.Months)}
-	fact := func(term, value, note string) { sh.Facts = append(sh.Facts, part.Fact{Term: v.Say(term), Value: value, Note: note}) }
+	fact := func(term, value, note string) {
+		sh.Facts = append(sh.Facts, part.Fact{Term: v.Say(term), Value: value, Note: note})
+	}
 	fact("staff.column.worker", c.Name, v.country(c.Citizenship)+", "+c.Fields[application.FieldPassport])
 	fact("staff.column.employer", c.EmployerName, c.Address)
 	state := v.Say("application.state." + string(c.State))
@@ -307,4 +309,3 @@ func (s *Site) addPrinted(v *Visit, tx *db.Tx, view *printView, id string) error
 	view.Sheets = append(view.Sheets, sh)
 	return nil
 }
-

@@ -191,7 +191,7 @@ func TestAFilterIsKeptRenamedAndDeleted(t *testing.T) {
 	b.everyLanguage()
 	action := between(body, `action="/work/filters/`, `"`)
 	action = action[strings.LastIndex(action, "/")+1:]
-	at, w = b.send("/work/filters/"+action, url.Values{"do": {"rename"}, "name": {"у полиции"}})
+	_, w = b.send("/work/filters/"+action, url.Values{"do": {"rename"}, "name": {"у полиции"}})
 	b.contains(w.Body.String(), "у полиции")
 	if _, w = st.officer("suleimenova", words.Russian).send("/work/filters/"+action, url.Values{"do": {"drop"}}); w.Code != 404 {
 		t.Errorf("another's filter: %d", w.Code)

@@ -210,26 +210,26 @@ func (v *Visit) sendCSV(name string, tables ...part.Table) error {
 	b.WriteString("\ufeff")
 	out := csv.NewWriter(&b)
 	out.Comma, out.UseCRLF = ';', true
+	var rows [][]string
 	for i, t := range tables {
 		if i > 0 {
-			out.Write([]string{""})
+			rows = append(rows, []string{""})
 		}
-		out.Write([]string{plainCell(t.Caption)})
+		rows = append(rows, []string{plainCell(t.Caption)})
 		var head []string
 		for _, c := range t.Columns {
 			head = append(head, plainCell(c.Text))
 		}
-		out.Write(head)
+		rows = append(rows, head)
 		for _, row := range t.Rows {
 			var cells []string
 			for _, c := range row {
 				cells = append(cells, plainCell(strings.TrimSpace(strings.Join(slices.DeleteFunc([]string{c.Text, c.Note}, func(s string) bool { return s == "" }), ", "))))
 			}
-			out.Write(cells)
+			rows = append(rows, cells)
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
+	if err := out.WriteAll(rows); err != nil {
 		return err
 	}
 	return v.Send(func(w http.ResponseWriter, _ *http.Request) {

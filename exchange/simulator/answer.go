@@ -34,13 +34,15 @@ var doors = []route{
 func notFound() answer { return answer{"status": "not-found"} }
 
 func (s *Simulator) policy(q question) answer {
-	for _, p := range s.world.policies.of(squeeze(q["number"])) {
-		if p.State == "" {
-			p.State = "active"
-		}
-		return answer{"status": "found", "policy": p}
+	found := s.world.policies.of(squeeze(q["number"]))
+	if len(found) == 0 {
+		return notFound()
 	}
-	return notFound()
+	p := found[0]
+	if p.State == "" {
+		p.State = "active"
+	}
+	return answer{"status": "found", "policy": p}
 }
 
 func (s *Simulator) payment(q question) answer {
