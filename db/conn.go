@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"strings"
 )
 
 // conn is one SQLite connection with the statements prepared on it.
@@ -71,7 +72,8 @@ func (c *conn) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 		}
 		clear(c.kept)
 	}
-	stmt, err := c.sql.PrepareContext(ctx, text)
+	// A statement that is to look at the value of its LIMIT would be prepared anew at each use.
+	stmt, err := c.sql.PrepareContext(ctx, strings.ReplaceAll(text, "LIMIT ?", "LIMIT +?"))
 	if err == nil {
 		c.kept[text] = stmt
 	}

@@ -50,7 +50,8 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	}
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
 		"?_pragma=busy_timeout(" + fmt.Sprint(patience.Milliseconds()) + ")&_pragma=journal_mode(WAL)" +
-		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+		"&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)" +
+		"&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16000)" // an act's way back stays in memory, and 16 MB of pages
 	if extra != "" {
 		dsn += "&" + extra
 	}

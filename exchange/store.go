@@ -89,28 +89,28 @@ func (e *Exchange) accept(tx *db.Tx, id string, got reply) (outcome string, err 
 		return "", err
 	}
 	now := db.At(tx.Now())
-	n, err := tx.Exec(`UPDATE exchange_question SET state = 'answered', pending = 0, failures = 0, trouble = '',
+	var r row
+	err = tx.Get(&r, `UPDATE exchange_question SET state = 'answered', pending = 0, failures = 0, trouble = '',
 		claim = '', tries = tries + 1, tried_at = ?, answered_at = ?, answer_state = ?, answer_ref = ?,
-		answer_fields = ?, answer_records = ? WHERE id = ? AND live = 1 AND state IN ('waiting', 'dead')`,
+		answer_fields = ?, answer_records = ? WHERE id = ? AND live = 1 AND state IN ('waiting', 'dead') RETURNING `+columns,
 		now, now, got.state, got.ref, fields, string(records), id)
-	if err != nil || n == 0 {
+	if errors.Is(err, db.ErrNone) {
+		return outcomeIgnored, nil
+	}
+	if err != nil {
 		return outcomeIgnored, err
 	}
-	return outcomeAnswered, e.tell(tx, id, got)
+	return outcomeAnswered, e.tell(tx, r, got)
 }
 
 // tell calls the Listener; its panic is an error like any other, because the lane must live on.
-func (e *Exchange) tell(tx *db.Tx, id string, got reply) (err error) {
+func (e *Exchange) tell(tx *db.Tx, r row, got reply) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			e.log.Error("exchange: the listener panicked", "question", id, "type", fmt.Sprintf("%T", p))
+			e.log.Error("exchange: the listener panicked", "question", r.ID, "type", fmt.Sprintf("%T", p))
 			err = wrong("unheard")
 		}
 	}()
-	var r row
-	if err := tx.Get(&r, `SELECT `+columns+` FROM exchange_question WHERE id = ?`, id); err != nil {
-		return err
-	}
 	q, err := r.question()
 	if err != nil {
 		return err

@@ -52,6 +52,9 @@ func (c demoCommand) Run(e *env) error {
 	return s.stop()
 }
 
+// unkept spares the disk: a demonstration begins anew at every start, so it need not outlive a loss of power.
+const unkept = "?_pragma=synchronous(OFF)&_pragma=wal_autocheckpoint(10000)"
+
 // stage is a running demonstration: the house, the simulated state systems, the adjustable clock.
 type stage struct {
 	*house
@@ -90,7 +93,7 @@ func startDemo(e *env, c demoCommand) (*stage, error) {
 	}
 	dsn := c.DB
 	if dsn == "" {
-		dsn = "sqlite:" + filepath.Join(c.Data, "ruqsat.db")
+		dsn = "sqlite:" + filepath.Join(c.Data, "ruqsat.db") + unkept
 	}
 	policy := account.DefaultPolicy()
 	policy.SecondFactor = c.TOTP

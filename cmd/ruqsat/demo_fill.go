@@ -13,6 +13,7 @@ import (
 	"ruqsat/attachment"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/permit"
 	"ruqsat/words"
 
 	"golang.org/x/sync/errgroup"
@@ -34,6 +35,7 @@ type story struct {
 	scan             attachment.File
 	turn             int // which executor of the unit has it
 	c                application.Case
+	approve          bool // what the executor drafted
 }
 
 // plan is the past of one kind of sample case.
@@ -333,47 +335,49 @@ func (y *story) propose(tx *db.Tx) error {
 			}
 		}
 	}
+	y.approve = c.Ready()
 	y.c, err = y.stage.office.DraftDecision(tx, y.executor(), c.ID, c.Version, c.Ready(), grounds, "")
 	return err
 }
 
 // decide is the head's decision; a permit that was prepared for an earlier day is prepared for this one first.
-func (y *story) decide(tx *db.Tx) error {
-	c, err := application.Find(tx, y.c.ID)
-	if err != nil {
-		return err
-	}
-	decisions, err := application.Decisions(tx, c.ID)
-	if err != nil {
-		return err
-	}
+func (y *story) decide(tx *db.Tx) (err error) {
 	head, office := y.stage.town.Staff[desks[y.hire.Unit].head], y.stage.office
-	if decisions[0].Approve {
+	c := y.c
+	if !y.approve {
+		y.c, err = office.Decide(tx, head, c.ID, c.Version, "")
+		return err
+	}
+	p, err := permit.FindPrepared(tx, c.ID)
+	if err != nil {
+		return err
+	}
+	if !p.Data.First.Equal(calendar.DayOf(tx.Now())) {
 		if c, err = office.Renew(tx, head, c.ID); err != nil {
 			return err
 		}
-		if decisions, err = application.Decisions(tx, c.ID); err != nil {
+		if p, err = permit.FindPrepared(tx, c.ID); err != nil {
 			return err
 		}
 	}
-	y.c, err = office.Decide(tx, head, c.ID, c.Version, decisions[0].Prepared)
+	y.c, err = office.Decide(tx, head, c.ID, c.Version, p.Sum)
 	return err
 }
 
 // giveBack is the head's return with a comment.
 func (y *story) giveBack(tx *db.Tx) error {
-	c, err := application.Find(tx, y.c.ID)
+	c, err := application.Glimpse(tx, y.c.ID)
 	if err != nil {
 		return err
 	}
 	head := y.stage.town.Staff[desks[y.hire.Unit].head]
-	_, err = y.stage.office.Return(tx, head, c.ID, c.Version, "Негіздемесін нақтылаңыз / Уточните основание")
+	y.c, err = y.stage.office.Return(tx, head, c.ID, c.Version, "Негіздемесін нақтылаңыз / Уточните основание")
 	return err
 }
 
 // withdraw is the applicant's.
 func (y *story) withdraw(tx *db.Tx) error {
-	c, err := application.Find(tx, y.c.ID)
+	c, err := application.Glimpse(tx, y.c.ID)
 	if err != nil {
 		return err
 	}
