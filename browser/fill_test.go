@@ -59,7 +59,7 @@ func (w *town) fill() {
 	w.begin("overdue", 5, nil)
 	w.file("overdue")
 	w.at(day.AddDays(-7), 15, 0)
-	for _, name := range []string{"review", "taken", "approving", "refusing", "stale", "renewed", "own", "many"} {
+	for _, name := range []string{"review", "taken", "approving", "refusing", "stale", "renewed", "own", "many", "signed", "signed too"} {
 		w.begin(name, 6, nil)
 		w.file(name)
 	}
@@ -67,7 +67,7 @@ func (w *town) fill() {
 	w.file("unpaid")
 	w.settle()
 	w.at(day.AddDays(-6), 11, 0)
-	for _, name := range []string{"review", "taken", "approving", "unpaid", "stale", "renewed", "own", "many"} {
+	for _, name := range []string{"review", "taken", "approving", "unpaid", "stale", "renewed", "own", "many", "signed", "signed too"} {
 		w.answer(name, true)
 	}
 	w.answer("refusing", false)
@@ -93,7 +93,9 @@ func (w *town) fill() {
 	w.newcomers()
 	w.counter()
 	w.staff()
-	w.propose("approving", true)
+	for _, name := range []string{"approving", "signed", "signed too"} {
+		w.propose(name, true)
+	}
 	w.propose("refusing", false, "R-POLICE")
 	w.permits()
 	_, err := w.record.Sequence(context.Background(), w.clock.Now())

@@ -7,18 +7,20 @@ import (
 	"ruqsat/account"
 	"ruqsat/application/sample"
 	"ruqsat/permit"
+	"ruqsat/words"
 )
 
 // sight is one state of one page, as one visitor meets it.
 type sight struct {
 	who    string // visitor, a key of town.visitors
 	path   string
-	form   url.Values // what is sent to the path; nil: it is opened
-	many   bool       // the form may hold files
-	from   string     // page whose form is sent, where it is another one; see asShown
-	status int        // 0: 200
-	door   string     // a door of the town; empty: the usual one
-	other  bool       // a page of strangers, opened by one who is signed in: it may lead home
+	form   url.Values     // what is sent to the path; nil: it is opened
+	many   bool           // the form may hold files
+	from   string         // page whose form is sent, where it is another one; see asShown
+	status int            // 0: 200
+	door   string         // a door of the town; empty: the usual one
+	only   words.Language // seen in this one; empty: in both
+	other  bool           // a page of strangers, opened by one who is signed in: it may lead home
 }
 
 func (s sight) String() string {

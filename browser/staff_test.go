@@ -40,9 +40,9 @@ func (w *town) staff() {
 			kept, absent, substitute, number string
 			first, last                      calendar.Day
 		}{
-			{"running", "abenov", "suleimenova", "17-к", day, day.AddDays(14)},
-			{"coming", "petrenko", "iskakova", "18-к", day.AddDays(7), day.AddDays(21)},
-			{"ended", "tulegen", "bekova", "16-к", day, day.AddDays(3)},
+			{"running", "abenov", "suleimenova", "17", day, day.AddDays(14)},
+			{"coming", "petrenko", "iskakova", "18", day.AddDays(7), day.AddDays(21)},
+			{"ended", "tulegen", "bekova", "16", day, day.AddDays(3)},
 		} {
 			if w.orders[o.kept], err = order(tx, o.absent, o.substitute, o.number, o.first, o.last); err != nil {
 				return err
@@ -97,7 +97,10 @@ func (w *town) listSights() []sight {
 	send("temirbekova", 200, "/work/many", url.Values{"do": {"assign"}, "to": {w.Staff["suleimenova"].ID}, "pick": one("many")}, found)
 	send("temirbekova", 200, "/work/many", url.Values{"do": {"assign"}, "to": {w.Staff["abenov"].ID}, "pick": one("many")}, found)
 	send("temirbekova", 200, "/work/many", url.Values{"do": {"assign"}, "to": {w.Staff["suleimenova"].ID}, "pick": {w.cases["taken"].ID + ":1", w.cases["issued"].ID + ":1"}}, "")
-	send("temirbekova", 200, "/work/sign/renew", url.Values{"pick": {w.cases["renewed"].ID + ":" + w.version("renewed") + ":0"}}, "")
+	for name, l := range map[string]words.Language{"signed": words.Kazakh, "signed too": words.Russian} {
+		list = append(list, sight{who: "temirbekova", path: "/work/sign", form: url.Values{"pick": one(name)}, from: "/work/sign?show=all", only: l})
+	}
+	list = append(list, sight{who: "temirbekova", path: "/work/sign/renew", form: url.Values{"pick": one("renewed")}, from: "/work/sign?show=all", only: words.Kazakh})
 	send("temirbekova", 409, "/work/sign", url.Values{"pick": {w.cases["approving"].ID + ":1:0", w.cases["own"].ID + ":1:0"}}, "")
 	send("temirbekova", 422, "/work/sign/return", url.Values{"pick": {w.cases["approving"].ID + ":1:0"}}, "")
 	for _, who := range []string{"abenov", "temirbekova"} {

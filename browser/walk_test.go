@@ -151,6 +151,9 @@ func (w *town) tour(b *tab, axe string, l words.Language, sights []sight, keep f
 	mux, _ := w.routes()
 	b.cookie("lang", string(l))
 	for _, s := range sights {
+		if s.only != "" && s.only != l {
+			continue
+		}
 		b.width(1280)
 		found := look{Sight: s.String(), Language: l}
 		status := b.see(s)
@@ -223,7 +226,7 @@ func (w *town) publicToOthers(list []sight) (more []sight) {
 		}
 		seen[at] = true
 		for _, who := range []string{"newcomer", "saparova", "abenov", "temirbekova", "sarsenov", "zhumabaeva", "admin"} {
-			more = append(more, sight{who: who, path: s.path, other: true})
+			more = append(more, sight{who: who, path: s.path, other: true, only: words.Russian}) // its words are the longest
 		}
 	}
 	return more

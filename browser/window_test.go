@@ -69,14 +69,14 @@ func (w *town) takenIn(name string) {
 	})
 }
 
-// givenBack gives a document's original back.
+// givenBack gives the originals of a document back; of every document that goes back when none is named.
 func (w *town) givenBack(name, document string) {
 	w.t.Helper()
 	w.write(func(tx *db.Tx) error {
-		papers, err := application.Papers(tx, w.cases[name].ID)
-		for _, p := range papers {
-			if err == nil && p.Document == document {
-				err = w.Office.ReturnOriginal(tx, w.Staff["saparova"], w.cases[name].ID, p.ID)
+		originals, err := w.Office.Originals(tx, w.cases[name])
+		for _, o := range originals {
+			if err == nil && !o.Stays && (document == "" || o.Document == document) {
+				err = w.Office.ReturnOriginal(tx, w.Staff["saparova"], w.cases[name].ID, o.Paper)
 			}
 		}
 		return err
@@ -91,6 +91,7 @@ func (w *town) decided() {
 	}
 	w.settle()
 	w.givenBack("handed", "receipt")
+	w.givenBack("denied", "")
 	for _, name := range []string{"handed", "ready"} {
 		w.answer(name, true)
 		w.decide(name, true)
@@ -177,7 +178,7 @@ func (w *town) windowSights() []sight {
 	see("saparova", 404, "/counter/case/none", "/counter/intake/none", "/counter/entry/none")
 	see("saparova", 403, "/work", "/admin")
 	see("saparova", 409, of("waiting")+"/letter", of("waiting")+"/hand")
-	see("saparova", 422, "/counter/journal?from=99.99.2026")
+	see("saparova", 422, "/counter/journal?from-day=31&from-month=2&from-year=2026")
 	send(200, "/counter/search", url.Values{"q": {w.hires["waiting"].Worker.Passport}})
 	send(200, "/counter/search", url.Values{"q": {"nobody"}})
 	send(422, sheet("half")+"/refuse", url.Values{"version": {w.version("half")}})
@@ -185,7 +186,7 @@ func (w *town) windowSights() []sight {
 	send(422, sheet("half"), url.Values{"version": {asShown}, "do": {"accept"}, "employer.iin": {"123"}})
 	send(422, of("ready")+"/hand", url.Values{})
 	send(422, of("ready")+"/hand", url.Values{"as": {"proxy"}, "receiver": {"A"}})
-	send(409, of("handed")+"/return", url.Values{"paper": {"all"}})
+	send(409, of("denied")+"/return", url.Values{"paper": {"all"}})
 	send(422, of("waiting")+"/withdraw", url.Values{"version": {w.version("waiting")}})
 	list = append(list, sight{who: "omarov", path: "/counter/tray", form: url.Values{}, many: true, status: 422})
 

@@ -41,6 +41,7 @@ type staleField struct {
 	Name, Label         string
 	Typed, Kept         string
 	TypedText, KeptText string
+	Tongue              words.Language // of both texts; empty: the page's
 }
 
 // same says that both sides say the same.

@@ -18,7 +18,7 @@ func (s *Site) staleUnit(v *Visit, typed, kept account.Unit) error {
 			typed, kept string
 		}{{words.Kazakh, t.Text.KK, was[i].Text.KK}, {words.Russian, t.Text.RU, was[i].Text.RU}, {words.English, t.Text.EN, was[i].Text.EN}} {
 			view.Fields = append(view.Fields, staleField{Name: t.ID + "-" + string(side.language),
-				Label: v.Say("staff.unit."+t.ID) + ", " + v.Say("common.language."+string(side.language)), Typed: side.typed, Kept: side.kept})
+				Label: v.Say("staff.unit."+t.ID) + ", " + v.Say("common.language."+string(side.language)), Typed: side.typed, Kept: side.kept, Tongue: side.language})
 		}
 	}
 	view.Fields = append(view.Fields, staleField{Name: "phone", Label: v.Say("staff.unit.phone"), Typed: typed.Phone, Kept: kept.Phone})
