@@ -26,7 +26,7 @@ type demoCommand struct {
 	Data    string  `default:"data/demo" placeholder:"DIR" help:"Folder of the demonstration; it is emptied at every start."`
 	DB      string  `name:"db" placeholder:"DSN" help:"Database; by default SQLite in the folder."`
 	Listen  string  `default:"127.0.0.1:8080" help:"Address to answer at; port 0 takes a free one."`
-	Fill    int     `default:"10" placeholder:"N" help:"Make N sample cases in all states."`
+	Fill    int     `default:"15" placeholder:"N" help:"Make N sample cases in all states; the first 15 are one of each, from 150 on control finds something to look at."`
 	TOTP    bool    `help:"Staff need a second factor."`
 	Journey *string `placeholder:"NAME" help:"Walk a journey through the HTTP doors of a server that is started and stopped: issue."`
 	List    bool    `help:"Print the names of the journeys, one a line."`

@@ -35,7 +35,10 @@ type story struct {
 	scan             attachment.File
 	turn             int // which executor of the unit has it
 	c                application.Case
-	approve          bool // what the executor drafted
+	approve          bool   // what the executor drafted
+	operator         string // of the front office; empty: the people act in their cabinets
+	left             int    // how many originals were not given back
+	byEmployer       bool   // the employer receives the result
 }
 
 // plan is the past of one kind of sample case.
@@ -43,41 +46,60 @@ type plan struct {
 	back   int // working days before now of the filing: the law of that day asks for the payment
 	unit   string
 	months int
-	spoil  func(*sample.Hire)
-	scenes func(y *story, on func(daysBack, hour, minute int) time.Time) []scene
+	spoil  func(*sample.Hire) // what the state systems know otherwise
+	// operator of the front office that takes the papers in; empty: the people's own cabinets.
+	operator string
+	address  string // of the employer's house; empty: one of its own
+	scenes   func(y *story, on func(daysBack, hour, minute int) time.Time) []scene
 }
 
 // plans, one of each state; what comes after them are lives (demo_life.go).
 var plans = []plan{
-	{1, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // a draft, free to try
+	{back: 1, unit: sample.Zhitikara, months: 6, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // a draft, free to try
 		return []scene{{at: on(1, 11, 5), act: y.draft}}
 	}},
-	{1, sample.Zhitikara, 3, nil, func(y *story, on func(int, int, int) time.Time) []scene { // waits for the employer
+	{back: 1, unit: sample.Zhitikara, months: 3, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // waits for the employer
 		return []scene{{at: on(1, 12, 0), act: y.draft}, {at: on(1, 12, 20), act: y.confirm}}
 	}},
-	{1, sample.Zhitikara, 12, nil, func(y *story, on func(int, int, int) time.Time) []scene { // at the police
+	{back: 1, unit: sample.Zhitikara, months: 12, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // at the police
 		return []scene{{at: on(1, 15, 0), act: y.draft}, {at: on(1, 15, 30), act: y.file}}
 	}},
-	{2, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // with the executor
+	{back: 2, unit: sample.Zhitikara, months: 6, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // with the executor
 		return []scene{{at: on(2, 10, 0), act: y.draft}, {at: on(2, 10, 15), act: y.file}, {at: on(1, 10, 0), act: y.agree}}
 	}},
-	{2, sample.Zhitikara, 9, nil, func(y *story, on func(int, int, int) time.Time) []scene { // on the head's table
+	{back: 2, unit: sample.Zhitikara, months: 9, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // on the head's table
 		return []scene{{at: on(2, 11, 0), act: y.draft}, {at: on(2, 11, 15), act: y.file}, {at: on(1, 11, 0), act: y.agree}, {at: on(1, 16, 0), act: y.propose}}
 	}},
-	{8, sample.Zhitikara, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // issued
+	{back: 8, unit: sample.Zhitikara, months: 6, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // issued
 		return []scene{{at: on(8, 10, 0), act: y.draft}, {at: on(8, 10, 15), act: y.file}, {at: on(7, 11, 0), act: y.agree}, {at: on(6, 12, 0), act: y.propose}, {at: on(6, 16, 0), act: y.decide}}
 	}},
-	{7, sample.Zhitikara, 4, nil, func(y *story, on func(int, int, int) time.Time) []scene { // refused: the police object
+	{back: 7, unit: sample.Zhitikara, months: 4, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // refused: the police object
 		return []scene{{at: on(7, 10, 0), act: y.draft}, {at: on(7, 10, 15), act: y.file}, {at: on(6, 11, 0), act: y.object}, {at: on(6, 12, 0), act: y.propose}, {at: on(5, 16, 0), act: y.decide}}
 	}},
-	{6, sample.Zhitikara, 5, nil, func(y *story, on func(int, int, int) time.Time) []scene { // overdue: the police were silent
+	{back: 6, unit: sample.Zhitikara, months: 5, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // overdue: the police were silent
 		return []scene{{at: on(6, 10, 0), act: y.draft}, {at: on(6, 10, 15), act: y.file}}
 	}},
-	{2, sample.Zhitikara, 6, unpaid, func(y *story, on func(int, int, int) time.Time) []scene { // the tax service knows less
+	{back: 2, unit: sample.Zhitikara, months: 6, spoil: unpaid, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // the tax service knows less
 		return []scene{{at: on(2, 14, 0), act: y.draft}, {at: on(2, 14, 15), act: y.file}}
 	}},
-	{2, sample.Kostanay, 6, nil, func(y *story, on func(int, int, int) time.Time) []scene { // another district
+	{back: 2, unit: sample.Kostanay, months: 6, scenes: func(y *story, on func(int, int, int) time.Time) []scene { // another district
 		return []scene{{at: on(2, 10, 0), act: y.draft}, {at: on(2, 10, 15), act: y.file}}
+	}},
+	{back: 1, unit: sample.Zhitikara, months: 3, operator: "saparova", scenes: func(y *story, on func(int, int, int) time.Time) []scene { // a sheet that is being filled in
+		return []scene{{at: on(1, 17, 10), act: y.begin}}
+	}},
+	{back: 1, unit: sample.Zhitikara, months: 6, operator: "saparova", scenes: func(y *story, on func(int, int, int) time.Time) []scene { // acceptance refused
+		return []scene{{at: on(1, 10, 40), act: y.lacking}, {at: on(1, 10, 52), act: y.turnAway}}
+	}},
+	{back: 2, unit: sample.Zhitikara, months: 12, operator: "saparova", scenes: func(y *story, on func(int, int, int) time.Time) []scene { // taken in, an original left behind
+		y.left = 1
+		return []scene{{at: on(2, 10, 20), act: y.draft}, {at: on(2, 10, 35), act: y.file}}
+	}},
+	{back: 6, unit: sample.Zhitikara, months: 6, operator: "omarov", scenes: func(y *story, on func(int, int, int) time.Time) []scene { // the permit waits for its holder
+		return []scene{{at: on(6, 11, 0), act: y.draft}, {at: on(6, 11, 20), act: y.file}, {at: on(5, 11, 0), act: y.agree}, {at: on(4, 12, 0), act: y.propose}, {at: on(4, 16, 0), act: y.decide}}
+	}},
+	{back: 8, unit: sample.Zhitikara, months: 9, operator: "saparova", scenes: func(y *story, on func(int, int, int) time.Time) []scene { // signed late at night, handed out
+		return []scene{{at: on(8, 9, 40), act: y.draft}, {at: on(8, 9, 55), act: y.file}, {at: on(7, 10, 0), act: y.agree}, {at: on(7, 15, 0), act: y.propose}, {at: on(7, 22, 40), act: y.decide}, {at: on(5, 14, 0), act: y.hand}}
 	}},
 }
 
@@ -111,6 +133,9 @@ func (s *stage) fill(ctx context.Context, now time.Time, cases int) error {
 		}
 	}
 	if err := s.join(ctx, stories); err != nil {
+		return err
+	}
+	if err := s.arrange(ctx, now); err != nil {
 		return err
 	}
 	for _, y := range stories[:min(2, len(stories))] {
@@ -171,21 +196,27 @@ func (s *stage) story(n int, p plan, when calendar.Day) (*story, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.address != "" {
+		hire.Address = p.address
+	}
 	known := hire
 	known.Paid = append([]sample.Receipt{}, hire.Paid...)
 	if p.spoil != nil {
 		p.spoil(&known)
 	}
-	return &story{stage: s, hire: hire}, s.state.Add(known.Scenario())
+	return &story{stage: s, hire: hire, operator: p.operator}, s.state.Add(known.Scenario())
 }
 
-// join gives the people their accounts, the morning before it all begins.
+// join gives the people who act in cabinets their accounts, the morning before it all begins.
 func (s *stage) join(ctx context.Context, stories []*story) error {
 	const many = 100
 	for from := 0; from < len(stories); from += many {
 		some := stories[from:min(from+many, len(stories))]
 		err := s.db.Write(ctx, s.workday(s.clock.Now(), span+1).At(8, 0), func(tx *db.Tx) (err error) {
 			for _, y := range some {
+				if y.operator != "" {
+					continue
+				}
 				if y.worker, err = s.town.Join(tx, y.hire.Worker, account.Immigrant, words.Russian); err != nil {
 					return err
 				}
@@ -251,6 +282,9 @@ func (s *stage) settleAt(ctx context.Context, at time.Time) error {
 }
 
 func (y *story) draft(tx *db.Tx) error {
+	if y.operator != "" {
+		return y.sheet(tx, y.hire)
+	}
 	a, err := attachment.Keep(tx, y.scan, y.worker.ID)
 	if err != nil {
 		return err
@@ -277,6 +311,9 @@ func (y *story) confirm(tx *db.Tx) error {
 }
 
 func (y *story) file(tx *db.Tx) error {
+	if y.operator != "" {
+		return y.accept(tx)
+	}
 	c, defects, err := y.stage.town.File(tx, y.worker, y.employer, y.c)
 	if len(defects) > 0 {
 		return fmt.Errorf("a sample draft has a defect: %s", defects[0].Text.EN)
@@ -380,6 +417,9 @@ func (y *story) withdraw(tx *db.Tx) error {
 	c, err := application.Glimpse(tx, y.c.ID)
 	if err != nil {
 		return err
+	}
+	if y.operator != "" {
+		return y.giveUp(tx, c)
 	}
 	_, err = y.stage.office.Withdraw(tx, y.worker, c.ID, c.Version)
 	return err

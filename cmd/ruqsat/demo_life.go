@@ -23,6 +23,8 @@ const (
 	forgotten      // never decided: overdue
 	unsigned       // the employer never confirmed
 	undone         // a draft that nobody went on with
+	turned         // at the counter: the papers were not accepted, and nobody came again
+	again          // at the counter: not accepted at first
 )
 
 // fates and how many of a hundred lives have them.
@@ -35,7 +37,7 @@ var fates = []struct {
 // working days and still on its way.
 func (s *stage) life(i int, now time.Time) plan {
 	chance := rand.New(rand.NewPCG(20260326, uint64(i)))
-	l := life{chance: chance, back: 3 + chance.IntN(span-3), unit: sample.Zhitikara, fate: draw(chance)}
+	l := &life{chance: chance, back: 3 + chance.IntN(span-3), unit: sample.Zhitikara, fate: draw(chance)}
 	if chance.IntN(8) == 0 {
 		l.back = chance.IntN(3)
 	}
@@ -48,7 +50,11 @@ func (s *stage) life(i int, now time.Time) plan {
 	if l.fate == objected && l.unit != sample.Zhitikara { // where ИС «МП» answers, the sample's agrees
 		l.fate = short
 	}
-	p := plan{back: l.back, unit: l.unit, months: []int{12, 6, 6, 3, 12, 9, 4, 1, 8, 12}[chance.IntN(10)], scenes: func(y *story, on func(int, int, int) time.Time) []scene {
+	if p, ok := l.unusual(i); ok {
+		return p
+	}
+	operator := l.door()
+	p := plan{back: l.back, unit: l.unit, months: []int{12, 6, 6, 3, 12, 9, 4, 1, 8, 12}[chance.IntN(10)], operator: operator, scenes: func(y *story, on func(int, int, int) time.Time) []scene {
 		y.turn = i
 		return l.scenes(y, on, now)
 	}}
@@ -73,10 +79,66 @@ func draw(chance *rand.Rand) fate {
 
 // life is one invented case: how many working days ago it was filed, where, and how it ends.
 type life struct {
-	chance *rand.Rand
-	back   int
-	unit   string
-	fate   fate
+	chance  *rand.Rand
+	back    int
+	unit    string
+	fate    fate
+	counter bool // the papers are brought to a front office
+}
+
+// operators of the sample's front offices by the place of work; where there is none, people use their cabinets.
+var operators = map[string][]string{
+	sample.Zhitikara: {"saparova", "omarov"},
+	sample.Kostanay:  {"kim", "dyusenova"},
+}
+
+// door chooses where the papers are given: about a third of all go to a front office. One in twelve of these is sent
+// away first.
+func (l *life) door() (operator string) {
+	list := operators[l.unit]
+	if len(list) == 0 || l.chance.IntN(12) >= 5 {
+		return ""
+	}
+	l.counter = true
+	switch n := l.chance.IntN(24); {
+	case n == 0 || l.fate == unsigned: // on paper both sign before the operator
+		l.fate = turned
+	case n == 1 && l.fate == issued:
+		l.fate = again
+	}
+	return list[l.chance.IntN(len(list))]
+}
+
+// morning is over how many minutes people come. Who comes twice, or is sent away, comes before noon.
+func (l life) morning() int {
+	if l.fate == again {
+		return 3 * 60
+	}
+	return 8 * 60
+}
+
+// first is what the first visit is.
+func (l life) first(y *story) func(*db.Tx) error {
+	y.left = l.left()
+	switch {
+	case l.fate == again:
+		return y.lacking
+	case l.fate == turned && l.chance.IntN(2) == 0:
+		return y.overdue
+	case l.fate == turned:
+		return y.lacking
+	case l.fate == undone && l.counter:
+		return y.begin
+	}
+	return y.draft
+}
+
+// left is how many originals stay behind at the counter: now and then one.
+func (l life) left() int {
+	if l.counter && l.chance.IntN(40) == 0 {
+		return 1
+	}
+	return 0
 }
 
 // scenes are what of this life has happened by now.
@@ -87,10 +149,15 @@ func (l life) scenes(y *story, on func(int, int, int) time.Time, now time.Time) 
 			all = append(all, scene{at: l.near(on(l.back-days, hour, 0), minutes), act: act})
 		}
 	}
-	at(0, 9, 8*60, y.draft)
+	at(0, 9, l.morning(), l.first(y))
 	filed := all[0].at.Add(time.Duration(1+l.chance.IntN(4)) * time.Minute)
 	switch l.fate {
 	case undone:
+	case turned:
+		all = append(all, scene{at: filed, act: y.turnAway})
+	case again:
+		all = append(all, scene{at: filed, act: y.turnAway}, scene{at: filed.Add(150 * time.Minute), act: y.comeAgain})
+		l.work(y, at)
 	case unsigned:
 		all = append(all, scene{at: filed, act: y.confirm})
 	default:
@@ -124,6 +191,12 @@ func (l life) work(y *story, at func(days, hour, minutes int, act func(*db.Tx) e
 		at(1, 9, 90, answer)
 	}
 	at(1, 11, 60, y.take)
+	switch {
+	case l.fate == short && l.chance.IntN(2) == 0:
+		at(1, 11, 60, y.complain)
+	case l.chance.IntN(12) == 0:
+		at(1, 11, 60, y.praise)
+	}
 	at(1, 12, 150, y.propose)
 	switch l.chance.IntN(30) {
 	case 0: // returned once, and late
@@ -134,6 +207,10 @@ func (l life) work(y *story, at func(days, hour, minutes int, act func(*db.Tx) e
 		at(4, 15, 120, y.decide)
 	default:
 		at(2, 15, 170, y.decide)
+	}
+	if l.counter && l.chance.IntN(8) > 0 { // the others have not come for the result yet
+		y.byEmployer = l.chance.IntN(6) == 0
+		at(5+l.chance.IntN(4), 10, 7*60, y.hand)
 	}
 }
 

@@ -24,7 +24,7 @@ type theatre struct {
 func perform(t *testing.T, moment string) theatre {
 	t.Helper()
 	e := &env{cli: &cli{Clock: moment}, ctx: t.Context(), out: io.Discard, err: io.Discard}
-	s, err := startDemo(e, demoCommand{Data: filepath.Join(t.TempDir(), "demo"), Listen: "127.0.0.1:0", Fill: 10})
+	s, err := startDemo(e, demoCommand{Data: filepath.Join(t.TempDir(), "demo"), Listen: "127.0.0.1:0", Fill: len(plans)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +131,7 @@ func TestTheDemonstrationIsWhole(t *testing.T) {
 			t.Errorf("no case is in %s: %v", state, states)
 		}
 	}
+	checkCounters(t, s.stage)
 	for path, want := range map[string]int{"/": 200, "/demo/": 200, "/simulator/": 200, "/api/": 200, "/healthz": 200, "/readyz": 200, "/no": 404} {
 		if code, _ := s.get(path); code != want {
 			t.Errorf("%s: %d, want %d", path, code, want)
