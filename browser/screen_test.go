@@ -50,6 +50,11 @@ func (w *town) mainPages() []struct {
 		{"decision", sight{who: "temirbekova", path: work("approving") + "/decide"}},
 		{"check", sight{path: "/p/" + w.codes[permit.Valid]}},
 		{"quota", sight{path: "/quota?region=390000000"}},
+		{"counter", sight{who: "saparova", path: "/counter"}},
+		{"counter-sheet", sight{who: "saparova", path: "/counter/intake/" + w.cases["half"].ID}},
+		{"counter-refusal", sight{who: "saparova", path: "/counter/entry/" + w.entry}},
+		{"counter-case", sight{who: "saparova", path: "/counter/case/" + w.cases["waiting"].ID}},
+		{"counter-journal", sight{who: "saparova", path: "/counter/journal"}},
 		{"police", sight{who: "sarsenov", path: "/police/case/" + w.cases["police"].ID}},
 	}
 }

@@ -249,6 +249,21 @@ func (s *Site) counterReturn(v *Visit) error {
 	return v.Go("/counter/case/" + c.ID + "#originals")
 }
 
+// counterAgain opens a new sheet with the data and papers of an ended case, so that nothing is typed twice (P15).
+func (s *Site) counterAgain(v *Visit) error {
+	var old, c application.Case
+	err := v.Write(func(tx *db.Tx) (err error) {
+		if old, err = servedCase(v, tx); err == nil {
+			c, err = s.Cases.IntakeFrom(tx, *v.Actor, old.ID)
+		}
+		return err
+	})
+	if err != nil {
+		return s.orConflict(v, old, err)
+	}
+	return v.Go("/counter/intake/" + c.ID)
+}
+
 // counterPermit gives the permit of a case that was taken in here, to be printed and handed out (M-41).
 func (s *Site) counterPermit(v *Visit) error {
 	var p permit.Permit

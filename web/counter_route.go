@@ -34,6 +34,7 @@ func (s *Site) counterRoutes() []Route {
 
 		{get, "/counter/case/{case}", account.CounterServe, "counter.case", s.counterCase, 0},
 		{post, "/counter/case/{case}/return", account.CounterServe, "counter.return", s.counterReturn, 0},
+		{post, "/counter/case/{case}/again", account.CounterServe, "counter.again", s.counterAgain, 0},
 		{get, "/counter/case/{case}/copy", account.CounterServe, "counter.copy", s.counterCopy, 0},
 		{get, "/counter/case/{case}/mark", account.CounterServe, "counter.mark", s.counterMark, 0},
 		{get, "/counter/case/{case}/receipt", account.CounterServe, "counter.receipt", s.counterReceipt, 0},

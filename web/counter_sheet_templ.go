@@ -1537,7 +1537,7 @@ func originalCell(name string, o intakeOriginal, post string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case o.Returned != "":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<div><span class=\"rq-nowrap\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 124, "<div><span>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

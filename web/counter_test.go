@@ -396,10 +396,18 @@ func TestACaseIsWithdrawnAtTheCounterByASignedRequest(t *testing.T) {
 	if _, got := w.upload(at, form, nil); got.Code != http.StatusUnprocessableEntity {
 		t.Errorf("a withdrawal without its paper: %d", got.Code)
 	}
+	if _, got := w.send("/counter/case/"+c.ID+"/again", nil); got.Code != http.StatusConflict {
+		t.Errorf("taking in again while the case is open: %d", got.Code)
+	}
 	to, got := w.upload(at, form, map[string][]byte{"request|request.png": scanned()})
 	if to != "/counter/case/"+c.ID || got.Code != http.StatusOK || st.current(c).State != application.Withdrawn {
 		t.Errorf("withdrawing leads to %s: %d, the case is in %s", to, got.Code, st.current(c).State)
 	}
+	to, got = w.send("/counter/case/"+c.ID+"/again", nil)
+	if !strings.HasPrefix(to, "/counter/intake/") || got.Code != http.StatusOK {
+		t.Errorf("taking in again leads to %s: %d", to, got.Code)
+	}
+	w.contains(got.Body.String(), c.Fields["home.address"])
 }
 
 // What an operator presses, types, chooses and ticks for one filing is counted; moving by Tab is not.
