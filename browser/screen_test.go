@@ -32,8 +32,6 @@ func (w *town) mainPages() []struct {
 	sight
 } {
 	work := func(name string) string { return "/work/case/" + w.cases[name].ID }
-	sheet := func(name string) string { return "/counter/intake/" + w.cases[name].ID }
-	desk := func(name string) string { return "/counter/case/" + w.cases[name].ID }
 	own := func(name string) string { return "/cabinet/case/" + w.cases[name].ID }
 	return []struct {
 		name string
@@ -58,22 +56,6 @@ func (w *town) mainPages() []struct {
 		{"counter-case", sight{who: "saparova", path: "/counter/case/" + w.cases["waiting"].ID}},
 		{"counter-journal", sight{who: "saparova", path: "/counter/journal"}},
 		{"police", sight{who: "sarsenov", path: "/police/case/" + w.cases["police"].ID}},
-		{"counter", sight{who: "saparova", path: "/counter"}},
-		{"sheet", sight{who: "saparova", path: sheet("half")}},
-		{"no-acceptance", sight{who: "saparova", path: sheet("half") + "/refuse"}},
-		{"slip", sight{who: "saparova", path: "/counter/entry/" + w.entry}},
-		{"copy", sight{who: "saparova", path: desk("waiting") + "/copy"}},
-		{"counter-case", sight{who: "saparova", path: desk("waiting")}},
-		{"hand-over", sight{who: "saparova", path: desk("ready") + "/hand"}},
-		{"tray", sight{who: "omarov", path: "/counter/tray"}},
-		{"many", sight{who: "temirbekova", path: "/work?state=all&tick=page"}},
-		{"document", sight{who: "abenov", path: work("taken") + "/paper/" + w.papers["taken"]}},
-		{"sign", sight{who: "temirbekova", path: "/work/sign"}},
-		{"load", sight{who: "temirbekova", path: "/work/report"}},
-		{"alerts", sight{who: "temirbekova", path: "/work/report/alerts"}},
-		{"audit", sight{who: "zhumabaeva", path: "/audit"}},
-		{"substitution", sight{who: "admin", path: "/admin/substitutions"}},
-		{"letters", sight{who: "newcomer", path: "/account/letters"}},
 	}
 }
 
