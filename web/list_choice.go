@@ -20,7 +20,7 @@ var pageSizes = []int{pageSize, 100}
 // The lists that a choice may be of.
 const (
 	listRunning   = "all"
-	listSignature = "signature" // the tab of what lies with the head
+	listSignature = "signature" // what lies with the head, to an executor; a head has a table of his own
 	listDecided   = "decided"
 )
 
@@ -46,7 +46,7 @@ const (
 
 var dues = []string{dueOverdue, dueCritical, dueToday, dueLater}
 
-// chosen reads the choice. A head who chose nothing sees first what waits for his decision.
+// chosen reads the choice. A head who chose nothing wants first what waits for his decision.
 func (v *Visit) chosen(form url.Values) choice {
 	text := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	c := choice{State: text("state"), Whose: text("whose"), Stage: text("stage"), Channel: text("channel"),

@@ -45,6 +45,7 @@ type caseView struct {
 	Asks                          []askView
 	Settles                       []regulation.Verdict
 	Compares                      []compareView
+	Twins                         []string // papers that another case names too (M-07)
 	Papers                        []paperView
 	History                       part.Table
 	Readers                       part.Table
@@ -99,7 +100,7 @@ func (s *Site) caseView(v *Visit, c application.Case) (caseView, error) {
 		if err := s.caseTerm(v, &view); err != nil {
 			return err
 		}
-		for _, read := range []func(*Visit, *db.Tx, *caseView) error{s.caseDocuments, s.caseSystems, s.caseHistory, s.caseNext} {
+		for _, read := range []func(*Visit, *db.Tx, *caseView) error{s.caseDocuments, s.caseTwins, s.caseSystems, s.caseHistory, s.caseNext} {
 			if err := read(v, tx, &view); err != nil {
 				return err
 			}
@@ -254,23 +255,3 @@ func (v *Visit) refusedAnswers(op *regulation.Operation, c application.Case, ans
 
 // sameQuestion: a question about each paper has the check's key with the paper's number behind it.
 func sameQuestion(key, of string) bool { return key == of || strings.HasPrefix(key, of+"/") }
-
-// readable are verdicts for people: days as people write them. What the page compares with a document
-// side by side is not repeated beside the check.
-func (v *Visit) readable(list []regulation.Verdict) []regulation.Verdict {
-	out := slices.Clone(list)
-	for i, d := range out {
-		out[i].Values = nil
-		if d.Kind == compared {
-			continue
-		}
-		for _, value := range d.Values {
-			value.Want, value.Got = v.shown(value.Want), v.shown(value.Got)
-			if d.Kind == summed {
-				value.Want, value.Got = v.money(value.Want), v.money(value.Got)
-			}
-			out[i].Values = append(out[i].Values, value)
-		}
-	}
-	return out
-}

@@ -54,6 +54,9 @@ func (s *Site) worklist(v *Visit) error {
 		return orPolice(v, err)
 	}
 	view := workView{choice: v.chosen(v.Form)}
+	if view.State == listSignature && v.Actor.Role == account.Head {
+		return v.Go("/work/sign")
+	}
 	return s.showList(v, view, view.Number)
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"ruqsat/application"
 	"ruqsat/attachment"
-	"ruqsat/calendar"
 	"ruqsat/db"
 	"ruqsat/regulation"
 	"ruqsat/web/part"
@@ -58,12 +57,6 @@ type compareRow struct {
 	Same      bool
 	Want, Got []piece
 }
-
-// compared is the kind of check that sets the application beside a paper of its own.
-const compared = "equals-field"
-
-// summed is the kind of check that adds up what was paid: what it compares are tenge.
-const summed = "sum-covers"
 
 // piece of a value; Mark: it differs from the other side.
 type piece struct {
@@ -210,7 +203,7 @@ func (v *Visit) compare(d regulation.Verdict, papers []paperView) compareView {
 		}
 	}
 	for _, value := range d.Values {
-		want, got := v.shown(value.Want), v.shown(value.Got)
+		want, got := v.fact(value.Want), v.fact(value.Got)
 		row := compareRow{Name: value.Name.In(v.Language), Same: value.Same, Want: []piece{{Text: want}}, Got: []piece{{Text: got}}}
 		if !value.Same {
 			row.Want, row.Got = differing([]rune(want), []rune(got))
@@ -218,22 +211,6 @@ func (v *Visit) compare(d regulation.Verdict, papers []paperView) compareView {
 		c.Rows = append(c.Rows, row)
 	}
 	return c
-}
-
-// shown writes a day as people do.
-func (v *Visit) shown(text string) string {
-	if d, err := calendar.ParseDay(text); err == nil {
-		return words.ShortDate(d)
-	}
-	return text
-}
-
-// money is a sum of tenge as people write it; what is no sum stays as it is.
-func (v *Visit) money(text string) string {
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return words.Tenge(v.Language, n)
-	}
-	return text
 }
 
 // differing marks what differs: letter by letter where both are of one length, otherwise all between

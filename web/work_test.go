@@ -149,7 +149,10 @@ func TestThePermitGoesFromThePoliceThroughTheExecutorToTheHead(t *testing.T) {
 			t.Errorf("the history does not say that all %d checks have passed", n)
 		}
 
-		head.contains(head.page("/work", 200), c.Number)
+		if w := head.do(request("GET", "/work")); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/work/sign" {
+			t.Errorf("the head's work begins at %d %s", w.Code, w.Header().Get("Location"))
+		}
+		head.contains(head.page("/work/sign", 200), c.Number)
 		head.page(workPath(c, ""), 200)
 		body = head.page(workPath(c, "/decide"), 200)
 		head.everyLanguage()
@@ -525,7 +528,7 @@ func TestTheCountsOverTheListAreThoseOfTheList(t *testing.T) {
 		st := newWork(t, d)
 		executor, head := st.officer("abenov", words.Kazakh), st.officer("temirbekova", words.Russian)
 		executor.has(executor.page("/work", 200), "staff.empty.all.title")
-		head.has(head.page("/work", 200), "staff.empty.signature.title")
+		head.has(head.page("/work/sign", 200), "staff.empty.signature.title")
 		var cases []application.Case
 		for _, days := range []int{0, 0, 4, 5, 8} {
 			st.clock.Set(afterNauryz.AddDate(0, 0, days))
@@ -704,7 +707,7 @@ func TestAChangedPostHoldsAtTheNextRequest(t *testing.T) {
 		if at, _ := admin.send(member+"/role", form); at != member {
 			t.Errorf("the role leads to %s", at)
 		}
-		executor.has(executor.page("/work", 200), "staff.role.head")
+		executor.has(executor.page("/work/sign", 200), "staff.role.head")
 		if _, w := admin.send(member+"/role", form); w.Code != http.StatusConflict {
 			t.Errorf("an old page: %d", w.Code)
 		}
@@ -716,7 +719,7 @@ func TestAChangedPostHoldsAtTheNextRequest(t *testing.T) {
 			t.Error("a closed account still works")
 		}
 		admin.send(member+"/state", url.Values{"state": {account.Active}, "reason": {"Қайтып келді"}})
-		executor.page("/work", 200)
+		executor.page("/work/sign", 200)
 		_, w := admin.send(member+"/password", nil)
 		password := regexp.MustCompile(`[a-z2-9]{5}(-[a-z2-9]{5}){3}`).FindString(w.Body.String())
 		st.signsIn("abenov", password, true)
