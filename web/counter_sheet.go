@@ -65,6 +65,9 @@ type intakePaper struct {
 	Original intakeOriginal
 }
 
+// asks says whether anything is written over from the paper.
+func (p intakePaper) asks() bool { return len(p.Controls) > 0 || p.Same != nil }
+
 // intakeSame is the operator's word that a paper names what the application names (M-12).
 type intakeSame struct {
 	ID, Label string

@@ -245,7 +245,7 @@ func detailsPage(d detailsView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = part.Public(part.Page{Title: part.Say(ctx, "cabinet.details"), Narrow: true, Wrong: len(d.Wrong) > 0, Private: true, Back: &part.Link{Text: part.Say(ctx, "cabinet.title"), Href: Home(&d.Account)}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Public(part.Page{Title: part.Say(ctx, "cabinet.details"), Narrow: true, Wrong: len(d.Wrong) > 0, Private: true, Back: &part.Link{Text: part.Say(ctx, homeWord(&d.Account)), Href: Home(&d.Account)}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"ruqsat/account"
 	"ruqsat/application"
@@ -27,7 +28,7 @@ type workRow struct {
 func (v *Visit) row(b application.Bounds, c application.Summary) workRow {
 	r := workRow{
 		ID: c.ID, Href: "/work/case/" + c.ID, Number: c.Number, Name: c.Name, Country: v.country(c.Citizenship),
-		What:     v.operation(c.Service, c.Operation) + ", " + words.Months(v.Language, c.Months),
+		What:     v.operation(c.Service, c.Operation) + ", " + unbroken(words.Months(v.Language, c.Months)),
 		Employer: c.EmployerName, Place: c.Address, Executor: c.ExecutorName, Own: v.Actor.Holds(c.Executor),
 	}
 	if c.State.Running() {
@@ -73,3 +74,6 @@ func (v *Visit) stageNote(c application.Summary) string {
 	}
 	return ""
 }
+
+// unbroken keeps a number and its word on one line.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }

@@ -152,6 +152,14 @@ func Home(a *account.Account) string {
 	return "/cabinet"
 }
 
+// homeWord is what the page of Home is called.
+func homeWord(a *account.Account) string {
+	if a.Role.Staff() {
+		return "web.workplace"
+	}
+	return "cabinet.title"
+}
+
 func (v *Visit) render() ([]byte, error) {
 	var b bytes.Buffer
 	err := v.answer.page.Render(v.context(), &b)

@@ -34,17 +34,32 @@ func (s *Site) caseHistory(v *Visit, tx *db.Tx, view *caseView) error {
 		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.history.what")}}}
 	view.Readers = part.Table{Caption: v.Say("staff.readers"), Columns: []part.Column{
 		{Text: v.Say("staff.history.when")}, {Text: v.Say("staff.history.who")}, {Text: v.Say("staff.readers.purpose")}}}
+	var judged *register.Entry
 	for _, e := range entries {
 		when, who := part.Cell{Text: words.ShortMoment(e.At), Short: true}, part.Cell{Text: e.ActorName.In(v.Language), Note: v.role(e)}
 		if e.Act == actRead {
 			view.Readers.Rows = append(view.Readers.Rows, []part.Cell{when, who, {Text: purpose(v, e.Purpose)}})
 			view.also(v, e)
 		}
-		if !slices.Contains(unsaid, e.Act) {
+		if !slices.Contains(unsaid, e.Act) && !v.overtaken(e, &judged) {
 			view.History.Rows = append(view.History.Rows, []part.Cell{when, who, {Text: v.actName(e), Note: v.detail(e)}})
 		}
 	}
 	return nil
+}
+
+// overtaken: a judgement that a later one of the same day followed at once. Each answer of a system brings one;
+// the last of them says how the checks stood, and the auditor's page keeps them all.
+func (v *Visit) overtaken(e register.Entry, last **register.Entry) bool {
+	if _, judged := e.Detail["results"]; !judged {
+		if e.Act != actRead {
+			*last = nil
+		}
+		return false
+	}
+	newer := *last
+	*last = &e
+	return newer != nil && newer.Act == e.Act && newer.Actor == e.Actor && calendar.DayOf(newer.At) == calendar.DayOf(e.At)
 }
 
 // also: who else of the staff has opened the case within the last hour (two officers on one case).

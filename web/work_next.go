@@ -135,7 +135,18 @@ func (n next) approveBarred() part.Other {
 		return part.Other{Text: n.v.Say("staff.act.approve"), Why: n.doubted()}
 	}
 	return part.Other{Text: n.v.Say("staff.act.approve"),
-		Why: n.v.Say("staff.bar.checks", "failed", n.c.Failed, "waiting", n.c.Waiting)}
+		Why: n.unpassed()}
+}
+
+// unpassed says how many checks stand in the way, and which kind.
+func (n next) unpassed() string {
+	switch {
+	case n.c.Waiting == 0 && n.c.Failed > 0:
+		return n.v.Say("staff.bar.checks.failed", "n", n.c.Failed)
+	case n.c.Failed == 0 && n.c.Waiting > 0:
+		return n.v.Say("staff.bar.checks.waiting", "n", n.c.Waiting)
+	}
+	return n.v.Say("staff.bar.checks", "failed", n.c.Failed, "waiting", n.c.Waiting)
 }
 
 // waiting says for whom.

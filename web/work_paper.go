@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -34,6 +35,14 @@ func (p paperView) scans() (list []scanView) {
 		list = append(list, s.Scans...)
 	}
 	return list
+}
+
+// compact: the papers have pages of their own, where scans are read; here a line each is enough.
+func (p paperView) compact() bool { return len(p.Sheets) == 0 || p.Sheets[0].Href != "" }
+
+// pictured says whether a scan of the list is shown in the page itself.
+func pictured(list []scanView) bool {
+	return slices.ContainsFunc(list, func(s scanView) bool { return s.Picture })
 }
 
 // scanView is one file. A picture stands in the page, a PDF opens by its link: both come from the

@@ -36,7 +36,9 @@ type signView struct {
 	Ready    int        // how many can be decided now
 	Stale    bool       // some prepared days are over
 	Comment  string
-	Limit    int // approvals in a minute of which the auditor is told; 0: none
+	Renewed  int        // drafts that were just prepared anew; they stand ticked
+	Left     part.Table // those that could not be
+	Limit    int        // approvals in a minute of which the auditor is told; 0: none
 	Pages    part.Pagination
 }
 
@@ -242,12 +244,33 @@ func (s *Site) workSignReturn(v *Visit) error {
 	})
 }
 
-// workSignRenew prepares the permits anew whose first day is over; they are looked at again and then decided.
+// workSignRenew prepares the permits anew whose first day is over. They come back ticked, to be looked at again
+// and decided.
 func (s *Site) workSignRenew(v *Visit) error {
 	return s.batch(v, "renewed", func(tx *db.Tx, p pick) error {
 		_, err := s.Cases.Renew(tx, *v.Actor, p.ID)
 		return err
 	})
+}
+
+// renewed is the table after a renewal: what was renewed stands open and ticked, what was not says why.
+func (s *Site) renewed(v *Visit, picks []pick, results []outcome) error {
+	view, err := s.signView(v, "")
+	if err != nil {
+		return err
+	}
+	told, err := s.toldOf(v, "renewed", picks, results)
+	if err != nil {
+		return err
+	}
+	view.Left, view.Renewed = told.Left, len(told.Done.Rows)
+	for i, l := range view.Lines {
+		at := slices.IndexFunc(picks, func(p pick) bool { return p.ID == l.ID })
+		if at >= 0 && results[at].Err == nil && l.Barred == "" {
+			view.Lines[i].Picked = true
+		}
+	}
+	return v.Show(signPage(view))
 }
 
 // problems of the form: nothing ticked, too much ticked, no word to the executors.
@@ -286,6 +309,9 @@ func (s *Site) batch(v *Visit, kind string, do func(*db.Tx, pick) error) error {
 	results := make([]outcome, len(picks))
 	for i, p := range picks {
 		results[i] = s.one(v, p, do)
+	}
+	if kind == "renewed" && slices.ContainsFunc(results, func(o outcome) bool { return o.Err == nil }) {
+		return s.renewed(v, picks, results)
 	}
 	return s.signed(v, kind, picks, results)
 }

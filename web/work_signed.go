@@ -31,6 +31,20 @@ type signedView struct {
 // signed tells the outcome of a batch. Nothing is hidden: a case that somebody else decided meanwhile says
 // who and when.
 func (s *Site) signed(v *Visit, kind string, picks []pick, results []outcome) error {
+	view, err := s.toldOf(v, kind, picks, results)
+	if err != nil {
+		return err
+	}
+	view.Back = &part.Link{Text: v.Say("report.sign.back"), Href: "/work/sign"}
+	status := http.StatusOK
+	if len(view.Done.Rows) == 0 {
+		status = http.StatusConflict
+	}
+	return v.ShowAs(status, signedPage(view))
+}
+
+// toldOf says of each draft of a batch what became of it.
+func (s *Site) toldOf(v *Visit, kind string, picks []pick, results []outcome) (signedView, error) {
 	view := signedView{Kind: kind}
 	view.Done.Columns = []part.Column{{Text: v.Say("staff.column.case")}, {Text: v.Say("staff.column.worker")}, {Text: v.Say("report.sign.column.result")}}
 	view.Left.Columns = []part.Column{{Text: v.Say("staff.column.case")}, {Text: v.Say("staff.column.worker")}, {Text: v.Say("report.sign.column.why")}, {Text: v.Say("report.sign.column.way")}}
@@ -49,16 +63,8 @@ func (s *Site) signed(v *Visit, kind string, picks []pick, results []outcome) er
 		view.StaffPage, err = s.staffPage(v, tx, tabSignature, title)
 		return err
 	})
-	if err != nil {
-		return err
-	}
 	view.Done.Caption, view.Left.Caption = v.Say("report.sign."+kind+".caption"), v.Say("report.sign.left.caption")
-	view.Back = &part.Link{Text: v.Say("report.sign.back"), Href: "/work/sign"}
-	status := http.StatusOK
-	if len(view.Done.Rows) == 0 {
-		status = http.StatusConflict
-	}
-	return v.ShowAs(status, signedPage(view))
+	return view, err
 }
 
 func (w *signedView) add(o outcome) {

@@ -46,6 +46,14 @@ type Reader struct {
 	Home string // path of their cabinet or workplace
 }
 
+// homeWord is what the page at Home is called.
+func (r Reader) homeWord() string {
+	if strings.HasPrefix(r.Home, "/cabinet") {
+		return "web.cabinet"
+	}
+	return "web.workplace"
+}
+
 type settingKey struct{}
 
 // With returns a context whose components speak and link as s says.
