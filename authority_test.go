@@ -1,6 +1,7 @@
 package ruqsat_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -193,8 +194,10 @@ const noCase = "018f0000-0000-7000-8000-000000000000"
 type house struct {
 	*town
 	cases   []matter
-	clerk   account.Account                 // a member of staff whom the administrator may change
-	unknown map[gate]bool                   // doors whose address the test cannot fill
+	clerk   account.Account // a member of staff whom the administrator may change
+	unknown map[gate]bool   // doors whose address the test cannot fill
+	things  kept
+	item    item                            // what the door is tried with now
 	letter  string                          // of the applicant of the first case
 	orders  map[string]account.Substitution // by who acts by them
 	all     []*actor                        // who shares an account loses the session with it
@@ -205,6 +208,8 @@ type house struct {
 func (h *house) asked(g gate, who *account.Account, m *matter) error {
 	var thing *account.Thing
 	switch {
+	case h.item.id != "":
+		thing = h.item.thing(g, who)
 	case m != nil:
 		t := m.Thing(who)
 		switch {
@@ -228,6 +233,8 @@ func (h *house) asked(g gate, who *account.Account, m *matter) error {
 func (h *house) want(g gate, who *account.Account, m *matter) string {
 	err := h.asked(g, who, m)
 	switch {
+	case err == nil && strings.Contains(g.pattern, "{filter}") && who.ID != h.item.owner:
+		return "404" // a kept filter is its officer's alone
 	case err == nil:
 		return "yes"
 	case errors.Is(err, account.ErrSignIn):
@@ -273,9 +280,6 @@ func desk(g gate) bool {
 // absent says whether what a door shows does not exist for a case in this state: it is not found by
 // those who may read it either.
 func absent(g gate, s application.State) bool {
-	if strings.Contains(g.pattern, "{filter}") || strings.Contains(g.pattern, "{alert}") || strings.Contains(g.pattern, "{entry}") {
-		return true // the town has none of them; a refusal comes before the looking
-	}
 	switch g.page {
 	case "counter.permit", "counter.return":
 		return s == application.Review // the paper that the form names is not there, nor a permit
@@ -294,7 +298,7 @@ func (h *house) address(g gate, m *matter) (to string, ok bool) {
 	first := h.cases[0]
 	fill := map[string]string{"service": sample.Service, "operation": sample.Operation, "section": "person", "letter": h.letter,
 		"unit": h.Units["akimat "+sample.Zhitikara].ID, "account": h.clerk.ID, "code": h.approved().code, "number": h.approved().permit,
-		"filter": noCase, "entry": noCase, "alert": noCase, "order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan, "paper": first.paper}
+		"filter": h.item.id, "entry": h.item.id, "alert": h.item.id, "order": h.orders["petrenko"].ID, "token": path.Base(h.approved().qr), "case": first.ID, "id": first.ID, "attachment": first.scan, "paper": first.paper}
 	if m != nil {
 		fill["case"], fill["id"], fill["attachment"], fill["paper"] = m.ID, m.ID, m.scan, m.paper
 	}
@@ -383,6 +387,9 @@ func (h *house) try(g gate, a *actor, m *matter) {
 	if m != nil && want != "yes" && want != "409" && m.Number != "" && strings.Contains(string(body), m.Number) {
 		h.Errorf("%s tells %s of %s", g, a.name, m.Number)
 	}
+	if want == "yes" && h.item.id != "" && answer.StatusCode == http.StatusNotFound {
+		h.Errorf("%s by %s: what the town has was not found", g, a.name)
+	}
 	h.note(g, a, m, want)
 	if a.token != "" && g.method == http.MethodPost && (strings.HasSuffix(g.pattern, "signout") || g.page == "duty") {
 		h.again(a)
@@ -449,6 +456,13 @@ func (h *house) note(g gate, a *actor, m *matter, want string) {
 	column := "nobody"
 	if a.who != nil {
 		column = part(a) + ", none"
+	}
+	if a.who != nil && h.item.id != "" {
+		where := map[account.Relation]string{account.SameUnit: ", own unit", account.OtherUnit: ", other unit"}
+		column = part(a) + cmp.Or(where[account.Relate(*a.who, *h.item.thing(g, a.who))], ", none")
+	}
+	if a.who != nil && h.item.id != "" && a.who.Role == account.Person {
+		column = "person, none"
 	}
 	if a.who != nil && m != nil {
 		thing := m.Thing(a.who)
@@ -517,9 +531,12 @@ func TestEveryDoorFollowsTheRules(t *testing.T) {
 			if about(g) {
 				continue
 			}
-			for _, a := range append(slices.Concat(staff, strangers), reader) {
-				h.try(g, a, nil)
+			for _, h.item = range h.items(g) {
+				for _, a := range append(slices.Concat(staff, strangers), reader) {
+					h.try(g, a, nil)
+				}
 			}
+			h.item = item{}
 		}
 		for i, m := range h.cases {
 			for _, a := range slices.Concat(staff, strangers, h.parties(m)) {
@@ -564,6 +581,73 @@ func about(g gate) bool {
 	return strings.Contains(g.pattern, "{case}") || g.pattern == "/api/cases/{id}"
 }
 
+// held says whether a door is about an item.
+func (h *house) held(g gate) bool { return h.items(g)[0].id != "" }
+
+// item is something of one unit that is no case: an alert, an entry of a journal, a filter that somebody keeps.
+type item struct{ id, unit, owner string }
+
+// kept are the items of both districts by the hole of the doors that open them.
+type kept map[string][]item
+
+// items are what a door is tried with: those of both districts, or nothing where it is about none.
+func (h *house) items(g gate) []item {
+	for hole, list := range h.things {
+		if strings.Contains(g.pattern, hole) {
+			return list
+		}
+	}
+	return []item{{}}
+}
+
+// thing is what the authority is asked about an item.
+func (i item) thing(g gate, who *account.Account) *account.Thing {
+	switch {
+	case strings.Contains(g.pattern, "{alert}"):
+		return &account.Thing{Unit: i.unit}
+	case strings.Contains(g.pattern, "{entry}"):
+		return &account.Thing{Counter: i.unit}
+	case who == nil:
+		return nil
+	}
+	return who.Desk()
+}
+
+// keep gives each district an alert, an entry of a front office's journal, and a filter of an executor.
+func (h *house) keep() {
+	h.Helper()
+	h.things = kept{}
+	h.write(func(tx *db.Tx) error {
+		for unit, login := range map[string]string{sample.Zhitikara: "abenov", sample.Kostanay: "petrenko"} {
+			if err := h.keepIn(tx, h.Units["akimat "+unit].ID, h.Units["con "+unit+" 1"].ID, h.Staff[login]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (h *house) keepIn(tx *db.Tx, akimat, office string, officer account.Account) error {
+	alert, entry, now := db.NewID(tx.Now()), db.NewID(tx.Now()), db.At(tx.Now())
+	_, err := tx.Exec(`INSERT INTO report_alert (id, kind, unit, about, about_name, first_at, last_at, count, figure, found_at)
+		VALUES (?, 'night', ?, ?, ?, ?, ?, 1, 1, ?)`, alert, akimat, officer.ID, officer.FullName(), now, now, now)
+	if err == nil {
+		_, err = tx.Exec(`INSERT INTO counter_journal (id, number, application, unit, operator, operator_name, kind, entered_at, name)
+			VALUES (?, ?, ?, ?, ?, ?, 'refused', ?, 'x')`, entry, "CON-"+entry, noCase, office, officer.ID, officer.FullName(), now)
+	}
+	if err == nil {
+		err = application.SaveFilter(tx, officer, "менікі", "whose=mine")
+	}
+	if err != nil {
+		return err
+	}
+	filters, err := application.FiltersOf(tx, officer.ID)
+	h.things["{alert}"] = append(h.things["{alert}"], item{id: alert, unit: akimat})
+	h.things["{entry}"] = append(h.things["{entry}"], item{id: entry, unit: office})
+	h.things["{filter}"] = append(h.things["{filter}"], item{id: filters[0].ID, unit: akimat, owner: officer.ID})
+	return err
+}
+
 func settleHouse(t *testing.T, d *db.DB) *house {
 	h := &house{town: newTown(t, d), rows: map[gate]map[string]map[string]bool{}, orders: map[string]account.Substitution{}, unknown: map[gate]bool{}}
 	near := h.fill(sample.Zhitikara, "abenov", "suleimenova", "temirbekova", "sarsenov")
@@ -601,6 +685,7 @@ func settleHouse(t *testing.T, d *db.DB) *house {
 		return err
 	})
 	h.trays("saparova", "kim")
+	h.keep()
 	return h
 }
 
@@ -705,30 +790,32 @@ func (h *house) table() string {
 		"Cells of door, role and relation: %d.\n", h.cells())
 	for _, part := range []struct {
 		title string
-		about bool
+		in    func(gate) bool
 		from  []string
 	}{
-		{"Doors about no case", false, []string{"nobody", "person, none", "executor, none", "head, none", "police, none", "operator, none",
+		{"Doors about no case", func(g gate) bool { return !about(g) && !h.held(g) }, []string{"nobody", "person, none", "executor, none", "head, none", "police, none", "operator, none",
 			"auditor, none", "administrator, none", "head by order, none", "executor by order, none"}},
-		{"Doors about a case: nobody, persons, the administrator, the auditor", true, []string{"nobody", "applicant, own", "employer, own", "person, another's", "administrator, none",
+		{"Doors about an alert, an entry of the journal, a kept filter", h.held, []string{"nobody", "person, none", "executor, own unit", "executor, other unit", "head, own unit", "head, other unit",
+			"head by order, own unit", "head by order, other unit", "operator, own unit", "operator, other unit", "police, own unit", "police, other unit", "auditor, none", "auditor, other unit", "administrator, none", "administrator, other unit"}},
+		{"Doors about a case: nobody, persons, the administrator, the auditor", about, []string{"nobody", "applicant, own", "employer, own", "person, another's", "administrator, none",
 			"administrator, other unit", "auditor, other unit"}},
-		{"Doors about a case: staff", true, []string{"executor, own unit", "executor, a colleague's case", "executor, other unit", "head, own unit", "head, other unit", "police, own unit", "police, other unit"}},
-		{"Doors about a case: operators, and executors who act by an order for the head or for an executor of another unit", true, []string{
+		{"Doors about a case: staff", about, []string{"executor, own unit", "executor, a colleague's case", "executor, other unit", "head, own unit", "head, other unit", "police, own unit", "police, other unit"}},
+		{"Doors about a case: operators, and executors who act by an order for the head or for an executor of another unit", about, []string{
 			"operator, own unit", "operator, other unit", "head by order, own unit", "head by order, own draft", "head by order, other unit",
 			"executor by order, own unit", "executor by order, a colleague's case", "executor by order, other unit"}},
 	} {
-		h.part(&b, part.title, part.about, part.from)
+		h.part(&b, part.title, part.in, part.from)
 	}
 	return b.String()
 }
 
-func (h *house) part(b *strings.Builder, title string, aboutCase bool, from []string) {
+func (h *house) part(b *strings.Builder, title string, in func(gate) bool, from []string) {
 	from = slices.DeleteFunc(slices.Clone(from), func(column string) bool {
-		return !slices.ContainsFunc(h.gates(), func(g gate) bool { return about(g) == aboutCase && h.rows[g][column] != nil })
+		return !slices.ContainsFunc(h.gates(), func(g gate) bool { return in(g) && h.rows[g][column] != nil })
 	})
 	fmt.Fprintf(b, "\n## %s\n\n| door | act | %s |\n|%s\n", title, strings.Join(from, " | "), strings.Repeat(" --- |", len(from)+2))
 	for _, g := range h.gates() {
-		if about(g) != aboutCase {
+		if !in(g) {
 			continue
 		}
 		fmt.Fprintf(b, "| `%s` | `%s`", g, g.act)

@@ -6,6 +6,7 @@ import (
 	"ruqsat/account"
 	"ruqsat/calendar"
 	"ruqsat/db"
+	"ruqsat/regulation"
 )
 
 // ReturnOriginal gives papers back after scanning (возврат оригинала; түпнұсқаны қайтару, M-13), several in one
@@ -49,12 +50,21 @@ func (o *Office) giveBack(tx *db.Tx, operator account.Account, c Case, paper str
 	if d.Stamped && c.Number != "" {
 		stamped = tx.Now()
 	}
-	n, err := tx.Exec(`UPDATE application_paper SET returned_at = ?, returned_by = ?, stamped_at = ?
+	n, err := tx.Exec(`UPDATE application_paper SET returned_at = ?, returned_by = ?, stamped_at = ?, held = ''
 		WHERE id = ? AND returned_at IS NULL`, tx.Now(), operator.ID, moment(stamped), p.ID)
 	if err == nil && n == 0 {
 		err = ErrReturned
 	}
 	return p, err
+}
+
+// hold notes that the original of a paper lies in the front office, from where it should go back.
+func hold(tx *db.Tx, c Case, d regulation.Document, p Paper) error {
+	if c.Counter == "" || d.Stays || p.Pages == 0 {
+		return nil
+	}
+	_, err := tx.Exec(`UPDATE application_paper SET held = ? WHERE id = ? AND returned_at IS NULL`, c.Counter, p.ID)
+	return err
 }
 
 const originalQuery = `SELECT p.id, p.application, p.document, p.fields, p.scans, p.added_at, p.returned_at, p.returned_by,
@@ -69,7 +79,7 @@ func (o *Office) Originals(tx *db.Tx, c Case) ([]Original, error) {
 // Unreturned are the originals that lie in a front office and should have gone back (M-13), the oldest first:
 // those of accepted papers, and of sheets that nobody has worked on today.
 func (o *Office) Unreturned(tx *db.Tx, unit string, now time.Time) ([]Original, error) {
-	list, err := o.originals(tx, `WHERE a.counter = ? AND a.counter <> '' AND p.returned_at IS NULL AND p.pages > 0
+	list, err := o.originals(tx, `WHERE p.held = ? AND p.held <> '' AND p.pages > 0
 		AND (a.number <> '' OR a.saved_at < ?) ORDER BY p.added_at, p.id`, unit, calendar.DayOf(now).Start())
 	if err != nil {
 		return nil, err

@@ -504,6 +504,10 @@ func TestOriginalsGoBackOnceAndReceiptsWithTheMark(t *testing.T) {
 			h.read(func(tx *db.Tx) error {
 				list, err := h.Office.Unreturned(tx, c.Counter, h.clock.Now())
 				n = len(list)
+				var held int // what the report reads: nothing that stays, and nothing that went back
+				if err := tx.Get(&held, `SELECT COUNT(*) FROM application_paper WHERE held = ?`, c.Counter); err != nil || held != n {
+					t.Errorf("%d are noted as here, %d are (%v)", held, n, err)
+				}
 				return err
 			})
 			return n

@@ -80,6 +80,9 @@ func (o *Office) attach(tx *db.Tx, c Case, e *regulation.Edition, papers []Attac
 		if err := keepPaper(tx, c.ID, &p, found); err != nil {
 			return err
 		}
+		if err := hold(tx, c, d, p); err != nil {
+			return err
+		}
 		if !found {
 			kept = append(kept, p)
 		}

@@ -66,11 +66,11 @@ func SaveFilter(tx *db.Tx, owner account.Account, name, query string) error {
 
 // RenameFilter gives one's saved filter another name. ErrNoFilter, ErrFilterName.
 func RenameFilter(tx *db.Tx, owner account.Account, id, name string) error {
-	name, err := filterName(name)
-	if err != nil {
+	if _, err := findFilter(tx, owner, id); err != nil {
 		return err
 	}
-	if _, err := findFilter(tx, owner, id); err != nil {
+	name, err := filterName(name)
+	if err != nil {
 		return err
 	}
 	n, err := tx.Exec(`UPDATE saved_filter SET name = ? WHERE id = ? AND account = ? AND NOT EXISTS (SELECT 1
