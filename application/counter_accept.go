@@ -42,6 +42,12 @@ func (o *Office) Accept(tx *db.Tx, operator account.Account, id string, version 
 	if list, err := o.Shortfalls(tx, c, papers, tx.Now()); err != nil || len(list) > 0 {
 		return c, list, err
 	}
+	for _, p := range papers { // of copied scans too the originals were shown
+		d, _ := e.Document(p.Document)
+		if err := hold(tx, c, d, p); err != nil {
+			return c, nil, err
+		}
+	}
 	c.Operator, c.OperatorName, c.KeptUntil = operator.ID, operator.FullName(), time.Time{}
 	if err := o.attest(tx, operator, c, e, sum); err != nil {
 		return c, nil, err

@@ -37,7 +37,7 @@ func (o *Office) DiscardKept(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	if here, err := o.holds(tx, c); err != nil {
+	if here, err := holds(tx, c); err != nil {
 		return err
 	} else if here {
 		return timer.Set(tx, TimerKept, c.ID, calendar.DayOf(tx.Now()).End())
@@ -52,7 +52,7 @@ func (o *Office) DiscardIntake(tx *db.Tx, operator account.Account, id string, v
 	if err != nil {
 		return err
 	}
-	if here, err := o.holds(tx, c); err != nil || here {
+	if here, err := holds(tx, c); err != nil || here {
 		return errors.Join(err, ErrUnreturned)
 	}
 	if err := timer.Cancel(tx, TimerKept, c.ID); err != nil {

@@ -110,13 +110,10 @@ func (o *Office) originals(tx *db.Tx, where string, args ...any) ([]Original, er
 	return list, nil
 }
 
-// holds says whether an original of the sheet lies in the office.
-func (o *Office) holds(tx *db.Tx, c Case) (bool, error) {
-	list, err := o.Originals(tx, c)
-	for _, p := range list {
-		if !p.Stays && p.ReturnedAt.IsZero() {
-			return true, err
-		}
-	}
-	return false, err
+// holds says whether an original of the sheet lies in the office. A scan that was copied from an ended case brought none
+// with it, until the papers are accepted.
+func holds(tx *db.Tx, c Case) (bool, error) {
+	var n int
+	err := tx.Get(&n, `SELECT COUNT(*) FROM application_paper WHERE application = ? AND held <> '' AND pages > 0`, c.ID)
+	return n > 0, err
 }
