@@ -31,7 +31,7 @@ func SearchCounter(tx *db.Tx, unit, text string, size int) ([]Attended, error) {
 		args = append(args, sheets...)
 	}
 	var list []Attended
-	err = tx.Select(&list, `SELECT `+attendedColumns+attendedFrom+` WHERE a.counter = ? AND (`+where+`)
+	err = tx.Select(&list, `SELECT `+attendedColumns+attendedFrom+` WHERE a.counter = ? AND a.counter <> '' AND (`+where+`)
 		ORDER BY a.started_at DESC, a.id DESC LIMIT ?`, append(args, size)...)
 	return list, err
 }
@@ -41,7 +41,7 @@ func SearchCounter(tx *db.Tx, unit, text string, size int) ([]Attended, error) {
 func sheetsLike(tx *db.Tx, unit string, asked []string) ([]any, error) {
 	var list []Case
 	err := tx.Select(&list, `SELECT `+caseColumns+`, `+noJudgement+` FROM application
-		WHERE counter = ? AND state = 'draft' ORDER BY started_at DESC LIMIT 200`, unit)
+		WHERE counter = ? AND counter <> '' AND state = 'draft' ORDER BY started_at DESC LIMIT 200`, unit)
 	var found []any
 	for _, c := range list {
 		keys := c.keys()

@@ -221,7 +221,7 @@ func (e *Edition) reachable(o *Operation, from sources) error {
 	return err
 }
 
-func (f Field) sound(place string) error {
+func (f Field) sound(place spot) error {
 	if _, ok := formats[f.Kind]; !ok {
 		return fmt.Errorf("%s: %s: unknown kind %q", place, f.ID, f.Kind)
 	}
@@ -235,7 +235,7 @@ func (f Field) sound(place string) error {
 }
 
 // bounded refuses a bound of a day that names no day of the same page or paper.
-func (f Field) bounded(place string, beside []Field) error {
+func (f Field) bounded(place spot, beside []Field) error {
 	for _, bound := range []string{f.Latest, f.Earliest} {
 		if bound == "" || bound == Today && f.Kind == "date" {
 			continue

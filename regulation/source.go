@@ -16,13 +16,21 @@ type sources map[string]source
 
 type source struct{ path, text string }
 
+// spot is the place of an entry. It is looked for when an error says it: a law has thousands of entries and few errors.
+type spot struct {
+	all      sources
+	file, id string
+}
+
 // at is the place of the entry that begins with `id: ID` or `code: ID`.
-func (all sources) at(file, id string) string {
-	s, ok := all[file]
+func (all sources) at(file, id string) spot { return spot{all, file, id} }
+
+func (p spot) String() string {
+	s, ok := p.all[p.file]
 	if !ok {
-		return file
+		return p.file
 	}
-	entry := regexp.MustCompile(`(?m)^\s*- \{?(?:id|code): "?` + regexp.QuoteMeta(id) + `"?(?:\s|,|$)`)
+	entry := regexp.MustCompile(`(?m)^\s*- \{?(?:id|code): "?` + regexp.QuoteMeta(p.id) + `"?(?:\s|,|$)`)
 	found := entry.FindStringIndex(s.text)
 	if found == nil {
 		return s.path
