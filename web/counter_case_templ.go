@@ -886,9 +886,9 @@ func paperSheet(p counterPrint, whose string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var51 string
-			templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(joined(part.In(ctx, p.Unit.Name), part.In(ctx, p.Unit.Address), p.Unit.Phone))
+			templ_7745c5c3_Var51, templ_7745c5c3_Err = templ.JoinStringErrs(joined(part.In(ctx, p.Unit.Name), part.In(ctx, p.Unit.Address), part.In(ctx, p.Unit.Hours), part.Say(ctx, "web.phone")+" "+p.Unit.Phone))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `counter_case.templ`, Line: 129, Col: 115}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `counter_case.templ`, Line: 129, Col: 174}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var51))
 			if templ_7745c5c3_Err != nil {

@@ -604,9 +604,9 @@ func slipIn(tongue context.Context, s counterSlip) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 string
-		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(joined(part.In(tongue, s.Unit.Name), part.In(tongue, s.Unit.Address)) + " · " + part.Say(tongue, "web.phone") + " " + s.Unit.Phone + " · " + words.Moment(part.Tongue(tongue), s.Entry.At))
+		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(joined(part.In(tongue, s.Unit.Name), part.In(tongue, s.Unit.Address), part.In(tongue, s.Unit.Hours)) + " · " + part.Say(tongue, "web.phone") + " " + s.Unit.Phone + " · " + words.Moment(part.Tongue(tongue), s.Entry.At))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `counter_slip.templ`, Line: 76, Col: 212}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `counter_slip.templ`, Line: 76, Col: 243}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 		if templ_7745c5c3_Err != nil {

@@ -234,7 +234,7 @@ func decidePage(d decideView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</div></section><section class=\"rq-card\" aria-labelledby=\"return\"><h2 class=\"govuk-heading-s\" id=\"return\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</div></section><section class=\"rq-card rq-noprint\" aria-labelledby=\"return\"><h2 class=\"govuk-heading-s\" id=\"return\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
