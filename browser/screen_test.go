@@ -163,7 +163,7 @@ func small(t testing.TB, raw []byte) []byte {
 	})
 	var palette color.Palette
 	for _, c := range colours {
-		if len(palette) < 96 && (len(palette) == 0 || distance(palette[palette.Index(c)].(color.RGBA), c) > 9) {
+		if len(palette) < 40 && (len(palette) == 0 || distance(palette[palette.Index(c)].(color.RGBA), c) > 20) {
 			palette = append(palette, c)
 		}
 	}

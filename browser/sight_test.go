@@ -172,7 +172,7 @@ func (w *town) workSights() []sight {
 	}
 	of := func(name string) string { return "/work/case/" + w.cases[name].ID }
 	for _, login := range []string{"abenov", "temirbekova"} {
-		see(login, 200, "/work", "/work?state=all", "/work?state=decided", "/work?state=all&q="+w.cases["taken"].Number, "/account", "/account/letters")
+		see(login, 200, "/work?state=all", "/work?state=decided", "/work?state=all&q="+w.cases["taken"].Number, "/account", "/account/letters")
 		for _, name := range []string{"police", "overdue", "unpaid", "review", "taken", "approving", "refusing", "issued", "refused"} {
 			see(login, 200, of(name))
 		}
@@ -184,8 +184,9 @@ func (w *town) workSights() []sight {
 		send(login, 200, "/work/search", url.Values{"q": {w.hires["taken"].Worker.Passport}})
 		send(login, 200, "/work/search", url.Values{"q": {"nobody"}})
 	}
+	see("abenov", 200, "/work")
 	see("tulegen", 200, "/work", "/work?state=decided")
-	see("bekova", 200, "/work")
+	see("bekova", 200, "/work?state=all")
 	see("temirbekova", 200, of("approving")+"/decide", of("refusing")+"/decide")
 	see("temirbekova", 200, "/work/sign", "/work/sign?show=all", "/work/report", "/work/report?span=year", "/work/report/refusals?span=year", "/work/report/overdue",
 		"/work/report/alerts", "/work/report/alerts/alert-1")
