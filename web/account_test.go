@@ -86,7 +86,7 @@ func TestAnExecutorActsForTheHeadByADatedOrderAndSignsNothingOfHisOwn(t *testing
 		admin.everyLanguage()
 
 		executor, _ := st.enters("abenov", sample.Password, words.Russian)
-		body := executor.page("/work", 200)
+		body := executor.page("/work?state=all", 200)
 		executor.has(body, "account.duty.act")
 		executor.page(workPath(others, "/decide"), 403)
 		_, w = executor.send("/duty", hidden(body))
