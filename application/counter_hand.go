@@ -60,6 +60,9 @@ func (o *Office) HandOver(tx *db.Tx, operator account.Account, id string, h Hand
 	if err == nil && n == 0 {
 		err = ErrHanded
 	}
+	if err == nil {
+		_, err = tx.Exec(`UPDATE application SET handed = 1 WHERE id = ?`, c.ID)
+	}
 	if err != nil {
 		return err
 	}

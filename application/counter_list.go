@@ -18,12 +18,12 @@ const (
 // Tabs in the order of the work.
 var Tabs = []Tab{TabIntake, TabWaiting, TabReady, TabDone}
 
-// conditions of the tabs; h is the handing out.
+// conditions of the tabs, word for word those of their indexes.
 var conditions = map[Tab]string{
 	TabIntake:  `a.state = 'draft'`,
 	TabWaiting: `a.state IN ('filed', 'review', 'signature')`,
-	TabReady:   `a.state IN ('approved', 'refused') AND h.handed_at IS NULL`,
-	TabDone:    `(a.state = 'withdrawn' OR a.state IN ('approved', 'refused') AND h.handed_at IS NOT NULL)`,
+	TabReady:   `a.state IN ('approved', 'refused') AND a.handed = 0`,
+	TabDone:    `(a.state = 'withdrawn' OR a.handed = 1)`,
 }
 
 const attendedColumns = summaryColumns + `, a.version, a.operator, a.operator_name, a.counter_number, a.applicant,
@@ -63,7 +63,6 @@ func CountCounter(tx *db.Tx, unit string, t Tab) (n int, err error) {
 	if !known {
 		return 0, ErrState
 	}
-	err = tx.Get(&n, `SELECT COUNT(*) FROM application a LEFT JOIN counter_handover h ON h.application = a.id
-		WHERE a.counter = ? AND a.counter <> '' AND `+cond, unit)
+	err = tx.Get(&n, `SELECT COUNT(*) FROM application a WHERE a.counter = ? AND a.counter <> '' AND `+cond, unit)
 	return n, err
 }
