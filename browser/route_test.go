@@ -30,7 +30,7 @@ var elsewhere = map[string]map[account.Role]string{
 	"GET /police/case/{case}":          {account.Person: "/cabinet", account.Executor: "/work", account.Head: "/work"},
 	"GET /work/case/{case}":            {account.Person: "/cabinet"},
 	"GET /work/case/{case}/done":       {account.Person: "/cabinet"},
-	"GET /cabinet/case/{case}":         {account.Executor: "/work", account.Head: "/work", account.Police: "/police"},
+	"GET /cabinet/case/{case}":         {account.Executor: "/work", account.Head: "/work/sign", account.Police: "/police"},
 	"GET /cabinet/case/{case}/check":   {account.Executor: "/work", account.Head: "/work"},
 	"GET /cabinet/case/{case}/done":    {account.Executor: "/work", account.Head: "/work"},
 	"GET /cabinet/case/{case}/copy":    {account.Executor: "/work", account.Head: "/work"},
@@ -49,10 +49,10 @@ var elsewhere = map[string]map[account.Role]string{
 }
 
 // betweenSteps: whoever has signed in, or has not begun, is led away.
-var betweenSteps = map[account.Role]string{account.Anonymous: "/signin", account.Person: "/cabinet", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin",
+var betweenSteps = map[account.Role]string{account.Anonymous: "/signin", account.Person: "/cabinet", account.Head: "/work/sign", account.Police: "/police", account.Administrator: "/admin",
 	account.Operator: "/counter", account.Auditor: "/audit"}
 
-var staffHaveWork = map[account.Role]string{account.Executor: "/work", account.Head: "/work", account.Police: "/police", account.Administrator: "/admin",
+var staffHaveWork = map[account.Role]string{account.Executor: "/work", account.Head: "/work/sign", account.Police: "/police", account.Administrator: "/admin",
 	account.Operator: "/counter", account.Auditor: "/audit"}
 
 // A new address of the door comes with its sight for every role that may open it, or the test fails.

@@ -88,6 +88,7 @@ func TestAnExecutorActsForTheHeadByADatedOrderAndSignsNothingOfHisOwn(t *testing
 		executor, _ := st.enters("abenov", sample.Password, words.Russian)
 		body := executor.page("/work?state=all", 200)
 		executor.has(body, "account.duty.act")
+		executor.everyLanguage()
 		executor.page(workPath(others, "/decide"), 403)
 		_, w = executor.send("/duty", hidden(body))
 		executor.has(w.Body.String(), "account.duty.back", "staff.role.head")

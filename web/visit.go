@@ -146,6 +146,8 @@ func Home(a *account.Account) string {
 		return "/counter"
 	case a.Role == account.Auditor:
 		return "/audit"
+	case a.Role == account.Head:
+		return "/work/sign"
 	case a.Role.Staff():
 		return "/work"
 	}
