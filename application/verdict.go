@@ -63,6 +63,9 @@ func (o *Office) JudgePaper(tx *db.Tx, actor account.Account, id string, version
 	if err != nil {
 		return c, err
 	}
+	if err := advance(tx, &c); err != nil { // who has the older page open is told before his word covers this one
+		return c, err
+	}
 	word := "good"
 	if !good {
 		word = "bad"

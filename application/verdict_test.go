@@ -25,9 +25,9 @@ func TestAPaperThatIsNotGoodBarsThePermitUntilTheWordIsChanged(t *testing.T) {
 				return err
 			})
 		}
-		draft := func() error {
+		draft := func(version int) error {
 			return h.try(func(tx *db.Tx) error {
-				_, err := h.Office.DraftDecision(tx, h.Staff["abenov"], c.ID, c.Version, true, nil, "")
+				_, err := h.Office.DraftDecision(tx, h.Staff["abenov"], c.ID, version, true, nil, "")
 				return err
 			})
 		}
@@ -36,7 +36,8 @@ func TestAPaperThatIsNotGoodBarsThePermitUntilTheWordIsChanged(t *testing.T) {
 			"an old page":             {judge("abenov", c.Version-1, paper, true, ""), db.ErrStale},
 			"another case's paper":    {judge("abenov", c.Version, "none", true, ""), application.ErrNoPaper},
 			"not good":                {judge("abenov", c.Version, paper, false, "Печать не читается"), nil},
-			"a permit over it":        {draft(), application.ErrPaper},
+			"over a word unseen":      {judge("suleimenova", c.Version, paper, true, ""), db.ErrStale},
+			"a permit over it":        {draft(c.Version + 1), application.ErrPaper},
 		} {
 			if !errors.Is(x.got, x.want) {
 				t.Errorf("%s: %v, want %v", name, x.got, x.want)
@@ -50,13 +51,13 @@ func TestAPaperThatIsNotGoodBarsThePermitUntilTheWordIsChanged(t *testing.T) {
 			}
 			return err
 		})
-		if err := judge("abenov", c.Version, paper, true, ""); err != nil {
+		if err := judge("abenov", c.Version+1, paper, true, ""); err != nil {
 			t.Error(err)
 		}
-		if err := draft(); err != nil {
+		if err := draft(c.Version + 2); err != nil {
 			t.Errorf("after the word was changed: %v", err)
 		}
-		if err := judge("abenov", c.Version+1, paper, false, "Поздно"); !errors.Is(err, application.ErrState) {
+		if err := judge("abenov", c.Version+3, paper, false, "Поздно"); !errors.Is(err, application.ErrState) {
 			t.Errorf("a verdict while the draft lies with the head: %v", err)
 		}
 		h.read(func(tx *db.Tx) error {

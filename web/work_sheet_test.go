@@ -129,7 +129,8 @@ func TestAVerdictOnEachDocumentLeadsToTheNextAndBarsThePermit(t *testing.T) {
 		}
 		body := executor.page(workPath(c, ""), 200)
 		executor.contains(body, "Печать не читается", "Проект разрешения не готовят")
-		if _, w := executor.send(workPath(c, "/approve"), url.Values{"version": form["version"]}); w.Code != http.StatusConflict {
+		c = st.current(c)
+		if _, w := executor.send(workPath(c, "/approve"), url.Values{"version": {strconv.Itoa(c.Version)}}); w.Code != http.StatusConflict {
 			t.Errorf("a permit over a bad paper: %d", w.Code)
 		} else {
 			executor.has(w.Body.String(), "staff.conflict.paper")
